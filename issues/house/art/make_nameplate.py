@@ -6,7 +6,7 @@ Run by hand when the nameplate is to change; the engine reads only the SVG:
     python make_nameplate.py expo-google-fonts-ma-shan-zheng-0.4.3.tgz
 
 The characters are a type designer's, under the OFL, and no copy of the nameplate of any newspaper.
-They are spaced by the eye of a sign writer, not by their em boxes: the same clear distance between ink and ink,
+They are spaced by eye, not by their em boxes: the same clear distance between ink and ink,
 and every character centred on the same height.
 """
 
