@@ -1,0 +1,348 @@
+"""Everything that a user can write in a house, issue or page file (版样语言), declared once.
+
+From each declaration come the typed value, the published JSON Schema and the checks. A field's `Meta` says
+what the field means in Chinese and English (editors show it) and, with `names`, what a string must name:
+`style`, `face`, `ink`, `story`, `photo`, `region`; `file` marks a path inside the issue or house folder.
+"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from layout_engine.base.units import Length, LengthRange
+
+
+def _text(description: str, names: str | None = None, **more: Any) -> Meta:
+    extra = {"names": names} if names else None
+    return Meta(description=description, extra=extra, **more)
+
+
+Id = Annotated[str, _text("名字：字母、数字、连字符 · name: letters, digits, hyphens", pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+StyleName = Annotated[str, _text("文字样式名 · name of a text style", "style")]
+InkName = Annotated[str, _text("油墨名 · name of an ink", "ink")]
+RoleName = Annotated[str, _text("字体角色 · face role of fonts.yaml", "face")]
+StoryName = Annotated[str, _text("稿件名 · story: articles/NAME.md", "story")]
+PhotoName = Annotated[str, _text("图片名 · photo: photos/NAME.yaml", "photo")]
+RegionName = Annotated[str, _text("区域名 · id of a region on this page", "region")]
+FileName = Annotated[str, _text("文件路径（相对本文件） · path, from this file", "file")]
+Template = Annotated[str, _text("文字，可含 {date} {lunar} {weekday} {number} {page} {page_name} · text with fields of the issue")]
+Percent = Annotated[float, Meta(ge=0, le=100)]
+ColumnSpan = Annotated[
+    int | str, Meta(description="栏：3 或 1-3 · columns, both ends count"),
+]
+RowSpan = Annotated[
+    int | str, Meta(description="行格：8、10-34 或 10+ · rows, both ends count; 10+ takes what the content needs"),
+]
+Align = Literal["left", "centre", "right", "justify"]
+Direction = Literal["horizontal", "vertical"]
+
+
+class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of all that is written: immutable, and an unknown key is a fault."""
+
+
+class TextStyle(_Written, kw_only=True):
+    """文字样式: how text is set. `extends` names the style whose values hold where this one says nothing."""
+
+    extends: StyleName | UnsetType = UNSET
+    face: RoleName | UnsetType = UNSET
+    size: LengthRange | UnsetType = UNSET
+    leading: Length | UnsetType = UNSET
+    indent: Length | UnsetType = UNSET
+    ink: InkName | UnsetType = UNSET
+    align: Align | UnsetType = UNSET
+    lines: Annotated[int | str, Meta(description="行数：2 或 1..2 · number of lines")] | UnsetType = UNSET
+    fit: Annotated[
+        Literal["width", "none"], Meta(description="width：字号在范围内取能放下的最大值 · the largest size that fits")
+    ] | UnsetType = UNSET
+    tracking: Annotated[
+        str | float, Meta(description="字距，百分数：0 或 -3..20 · letter-spacing in percent of the size, or a range")
+    ] | UnsetType = UNSET
+    narrow: Annotated[
+        str | float, Meta(description="长扁，百分数：100 或 90..110 · width of the glyphs in percent, or a range")
+    ] | UnsetType = UNSET
+    emphasis: RoleName | UnsetType = UNSET
+    strong: RoleName | UnsetType = UNSET
+    rows: Annotated[int, Meta(ge=1, le=40, description="占行 · rows taken (crossheads)")] | UnsetType = UNSET
+    digits: Literal["half", "proportional"] | UnsetType = UNSET
+
+
+class Ink(_Written, kw_only=True):
+    """油墨: a colour in process inks, percent, or a named spot with these as its alternate."""
+
+    c: Percent = 0
+    m: Percent = 0
+    y: Percent = 0
+    k: Percent = 0
+    overprint: bool = False
+    spot: str | UnsetType = UNSET
+
+
+class FormatSpec(_Written, kw_only=True):
+    """开本: trimmed size and type area of a page."""
+
+    trim: Annotated[tuple[Length, Length], Meta(description="成品宽、高 · width and height")]
+    type_area: Annotated[tuple[Length, Length], Meta(description="版心宽、高 · width and height")]
+    place: Literal["centre"] | tuple[Length, Length] = "centre"
+    bleed: Length | UnsetType = UNSET
+
+
+class GridSpec(_Written, kw_only=True):
+    """栏与行格: columns counted so that each is a whole number of 字."""
+
+    columns: Annotated[int, Meta(ge=1, le=16)]
+    body: StyleName = "body"
+    gutter: Annotated[Length | Literal["auto"], Meta(description="auto：凑成整字后余量归栏距")] = "auto"
+
+
+class OutputSpec(_Written, kw_only=True):
+    """输出: the printer's profile and the file names."""
+
+    profile: str = "pdfx4"
+    name: Annotated[str, _text("文件名，可含 {code} {date:%Y%m%d} {page:02} · file name pattern")] = "{code}-{date:%Y%m%d}-{page:02}.pdf"
+    icc: FileName | UnsetType = UNSET
+    condition: str | UnsetType = UNSET
+    registry: str | UnsetType = UNSET
+    total_ink: Annotated[float, Meta(ge=100, le=400)] = 240
+
+
+class CopySpec(_Written, kw_only=True):
+    """来稿: which proposed normalisations the house applies to every article without asking again."""
+
+    normalize: tuple[
+        Literal["brackets", "punctuation", "quotes", "spaces", "dashes", "ellipses", "digits"], ...
+    ] = ()
+
+
+class House(_Written, kw_only=True):
+    """一报之例: written once for the paper."""
+
+    paper: str
+    code: Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,20}$", description="文件名用的代号")] = "paper"
+    sponsors: tuple[str, ...] = ()
+    publisher: str = ""
+    formats: dict[str, FormatSpec]
+    grid: GridSpec
+    styles: dict[str, TextStyle]
+    inks: dict[str, Ink]
+    names: Annotated[tuple[str, ...], Meta(description="人名地名：标题中不拆开 · names that a headline never divides")] = ()
+    output: OutputSpec = OutputSpec()
+    copy: CopySpec = CopySpec()
+
+
+class Issue(_Written, kw_only=True):
+    """一期报纸."""
+
+    house: FileName
+    date: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="出版日期 · 2024-05-21")]
+    number: Annotated[int, Meta(ge=1, description="期号")]
+    weekday: Annotated[str, Meta(description="可不写；写了就核对 · checked against the date")] | UnsetType = UNSET
+    lunar: Annotated[str, Meta(description="农历，如 四月十四；可不写，写了就核对")] | UnsetType = UNSET
+    duty: dict[str, str] = {}
+    pages: tuple[FileName, ...]
+
+
+class FrameRule(_Written, kw_only=True):
+    """边框: a rule around a region, inside its edges, and the space kept inside the rule."""
+
+    rule: Length
+    ink: InkName = "black"
+    padding: Length | UnsetType = UNSET
+
+
+class TintSpec(_Written, kw_only=True):
+    """底纹: a flat tint behind a region."""
+
+    ink: InkName
+    percent: Percent = 100
+
+
+class TypedLine(_Written, kw_only=True):
+    """一行文字 that is typed in the spec, in a style of its own."""
+
+    text: Template
+    style: StyleName
+    align: Align | UnsetType = UNSET
+    place: Annotated[
+        Literal["block", "top", "bottom"], Meta(description="在区域里的位置 · where in the region")
+    ] = "block"
+
+
+class RegionSpec(_Written, tag_field="kind", kw_only=True):
+    """What every region has: a name, a place, and what stands behind or around it.
+
+    The place is `columns` and `rows` on the base grid, or `at` and `size` from the trim's top left corner.
+    """
+
+    id: Id
+    columns: ColumnSpan | UnsetType = UNSET
+    rows: RowSpan | UnsetType = UNSET
+    at: tuple[Length, Length] | UnsetType = UNSET
+    size: tuple[Length, Length] | UnsetType = UNSET
+    below: RegionName | UnsetType = UNSET
+    right_of: RegionName | UnsetType = UNSET
+    over: Annotated[RegionName | tuple[RegionName, ...], Meta(description="允许压在其上的区域")] | UnsetType = UNSET
+    frame: FrameRule | UnsetType = UNSET
+    tint: TintSpec | UnsetType = UNSET
+
+
+class HeadlineSpec(_Written, kw_only=True):
+    """标题组 of a story: kicker 引题, headline 主题, deck 副题, note (出席、主持一行)."""
+
+    style: StyleName
+    kicker: StyleName | UnsetType = UNSET
+    deck: StyleName | UnsetType = UNSET
+    note: StyleName | UnsetType = UNSET
+    place: Literal["top", "left", "right"] = "top"
+    over: Annotated[
+        Literal["all"] | int, Meta(description="all 或标题所跨的正文栏数 · all, or the text columns that it spans")
+    ] = "all"
+    direction: Direction = "horizontal"
+    rows: Annotated[int, Meta(ge=1, le=60, description="占行；不写则按内容取整")] | UnsetType = UNSET
+    columns: Annotated[int, Meta(ge=1, le=16, description="标题在左右时所占栏数")] | UnsetType = UNSET
+    align: Align = "centre"
+
+
+class StoryRegion(RegionSpec, tag="story", kw_only=True):
+    """稿件: headline group and text columns in one span."""
+
+    story: StoryName
+    headline: HeadlineSpec | UnsetType = UNSET
+    text_columns: Annotated[int, Meta(ge=1, le=16)] | UnsetType = UNSET
+    style: StyleName = "body"
+    byline: StyleName = "byline"
+    crosshead: StyleName = "crosshead"
+    column_rules: FrameRule | UnsetType = UNSET
+    balance: Annotated[bool, Meta(description="各栏拉平 · columns end level")] = True
+
+
+class HeadlineRegion(RegionSpec, tag="headline", kw_only=True):
+    """标题组 on its own, for pages that are no rectangles."""
+
+    story: StoryName
+    style: StyleName
+    kicker: StyleName | UnsetType = UNSET
+    deck: StyleName | UnsetType = UNSET
+    note: StyleName | UnsetType = UNSET
+    direction: Direction = "horizontal"
+    align: Align = "centre"
+
+
+class Frame(_Written, kw_only=True):
+    """文字框: one link of a chain of frames."""
+
+    columns: ColumnSpan
+    rows: RowSpan
+    text_columns: Annotated[int, Meta(ge=1, le=16)] | UnsetType = UNSET
+
+
+class ArticleRegion(RegionSpec, tag="article", kw_only=True):
+    """正文: the text of a story through n columns, or through several frames in a chain."""
+
+    story: StoryName
+    chain: tuple[Frame, ...] | UnsetType = UNSET
+    text_columns: Annotated[int, Meta(ge=1, le=16)] | UnsetType = UNSET
+    style: StyleName = "body"
+    byline: StyleName = "byline"
+    crosshead: StyleName = "crosshead"
+    column_rules: FrameRule | UnsetType = UNSET
+    balance: bool = False
+
+
+class BriefRegion(RegionSpec, tag="brief", kw_only=True):
+    """简讯: a short story whose headline runs in before its text."""
+
+    story: StoryName
+    style: StyleName = "body"
+    headline: StyleName = "brief-head"
+    byline: StyleName = "byline"
+
+
+class MastheadRegion(RegionSpec, tag="masthead", kw_only=True):
+    """报头: the nameplate, fixed art in one ink, and the typed lines beside or under it."""
+
+    art: FileName
+    ink: InkName = "red"
+    art_columns: Annotated[int, Meta(ge=1, le=16, description="报名所占栏数 · columns that the art takes")] | UnsetType = UNSET
+    lines: tuple[TypedLine, ...] = ()
+
+
+class EarRegion(RegionSpec, tag="ear", kw_only=True):
+    """报眼: a slogan or notice beside the masthead, each written line set as one line."""
+
+    text: Template
+    style: StyleName
+    align: Align = "centre"
+
+
+class FolioRegion(RegionSpec, tag="folio", kw_only=True):
+    """报眉: date line, issue number, page name, between rules if wanted."""
+
+    text: Template
+    style: StyleName
+    align: Literal["left", "centre", "right", "spread"] = "centre"
+    rule_above: FrameRule | UnsetType = UNSET
+    rule_below: FrameRule | UnsetType = UNSET
+
+
+class PhotoRegion(RegionSpec, tag="photo", kw_only=True):
+    """图片 with its caption and credit under it."""
+
+    photo: PhotoName
+    crop: Annotated[Literal["fill", "fit"], Meta(description="fill 裁满，fit 完整放入；都不变形")] = "fill"
+    focus: Annotated[
+        tuple[Percent, Percent], Meta(description="裁切时保住的点，百分数 · the point that a crop keeps")
+    ] = (50, 50)
+    caption: StyleName = "caption"
+    stand_in: Annotated[bool, Meta(description="代用图：不得付印 · not the paper's own picture")] = False
+
+
+class AdRegion(RegionSpec, tag="ad", kw_only=True):
+    """广告: typed lines, or a picture."""
+
+    art: FileName | UnsetType = UNSET
+    crop: Literal["fill", "fit"] = "fit"
+    lines: tuple[TypedLine, ...] = ()
+
+
+class RuleRegion(RegionSpec, tag="rule", kw_only=True):
+    """线: a drawn rule in the middle of its rows, or down the gutter after a column."""
+
+    weight: Length
+    ink: InkName = "black"
+    direction: Direction = "horizontal"
+    after_column: Annotated[int, Meta(ge=1, le=15)] | UnsetType = UNSET
+    double: bool = False
+
+
+class BoxRegion(RegionSpec, tag="box", kw_only=True):
+    """框: a frame or tint that other regions may stand on."""
+
+
+AnyRegion = (
+    StoryRegion
+    | HeadlineRegion
+    | ArticleRegion
+    | BriefRegion
+    | MastheadRegion
+    | EarRegion
+    | FolioRegion
+    | PhotoRegion
+    | AdRegion
+    | RuleRegion
+    | BoxRegion
+)
+
+
+class Page(_Written, kw_only=True):
+    """一块版."""
+
+    page: Annotated[int, Meta(ge=1, le=999)]
+    name: str = ""
+    format: str
+    grid: GridSpec | UnsetType = UNSET
+    styles: dict[str, TextStyle] = {}
+    inks: dict[str, Ink] = {}
+    regions: tuple[AnyRegion, ...]
+    reading_order: tuple[RegionName, ...] = ()

@@ -1,0 +1,131 @@
+"""A spec with every name looked up and every place in su (版样的定值): what the later stages read."""
+
+import msgspec
+
+from layout_engine.base.diagnostics import Span
+from layout_engine.base.geometry import Rect
+from layout_engine.base.source import SourcedText
+from layout_engine.spec.model import Align, House, Issue, RegionSpec
+
+
+class Ink(msgspec.Struct, frozen=True):
+    """油墨: process inks in hundredths of a percent (0..10000), or a spot with them as its alternate."""
+
+    name: str
+    c: int
+    m: int
+    y: int
+    k: int
+    overprint: bool
+    spot: str | None = None
+
+
+class TextStyle(msgspec.Struct, frozen=True):
+    """文字样式 with everything filled in. Lengths in su; percents in whole numbers."""
+
+    name: str
+    face: str  # role
+    size_least: int
+    size_most: int
+    leading: int
+    indent: int
+    ink: str
+    align: Align
+    lines_least: int
+    lines_most: int
+    fit: bool
+    tracking_least: int  # percent of the size
+    tracking_most: int
+    narrow_least: int  # percent of the width
+    narrow_most: int
+    emphasis: str  # role for *emphasis*
+    strong: str  # role for **strong**
+    rows: int  # 占行, crossheads
+    half_digits: bool  # TY-17
+    span: Span
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """栏与行格: columns of whole 字 and rows of one body line over the type area.
+
+    Row r (from 1) has the top of its em box at `type_area.y + (r - 1) * row`; a region of rows a..b reaches
+    from the em top of a to the em bottom of b, so that pictures and text end level.
+    """
+
+    type_area: Rect
+    columns: int
+    measure: int
+    gutter: int
+    rows: int
+    row: int
+    em: int
+
+    def columns_rect(self, first: int, last: int) -> tuple[int, int]:
+        """The x and width of columns `first`..`last`, counted from 1."""
+        x = self.type_area.x + (first - 1) * (self.measure + self.gutter)
+        return x, (last - first + 1) * self.measure + (last - first) * self.gutter
+
+    def rows_rect(self, first: int, last: int) -> tuple[int, int]:
+        """The y and height of rows `first`..`last`, counted from 1."""
+        return self.type_area.y + (first - 1) * self.row, self.rows_height(last - first + 1)
+
+    def rows_height(self, count: int) -> int:
+        """The height of `count` rows: whole rows and the em box of the last."""
+        return (count - 1) * self.row + self.em if count > 0 else 0
+
+    def columns_in(self, width: int, count: int) -> tuple[int, int]:
+        """Measure and gutter of `count` text columns in a span `width` wide: whole 字, gutters at least 1 字 (TY-72)."""
+        if count == 1:
+            return width // self.em * self.em, 0
+        measure = (width - (count - 1) * self.em) // (count * self.em) * self.em
+        return measure, (width - count * measure) // (count - 1)
+
+
+class Region(msgspec.Struct, frozen=True):
+    """区域 at its place. `rows` and `columns` are None where it was placed in mm.
+
+    `open_ended` (rows: 10+): `rect` reaches as far down as it may, and the content says how much is used.
+    `spans` gives the source place of each field by its path: `spans["headline.style"]`.
+    `texts` gives the typed texts by their path with each character's place: `texts["text"]`, `texts["lines.0.text"]`,
+    with the issue's fields filled in.
+    """
+
+    id: str
+    kind: str
+    rect: Rect
+    columns: tuple[int, int] | None
+    rows: tuple[int, int] | None
+    open_ended: bool
+    spec: RegionSpec
+    span: Span
+    spans: dict[str, Span]
+    texts: dict[str, SourcedText]
+    over: tuple[str, ...] = ()
+    below: str | None = None
+    files: dict[str, str] = {}  # path of the field → the file's path from the issue's folder, checked to exist
+
+
+class PageSpec(msgspec.Struct, frozen=True):
+    """一块版 with its grid, styles and inks resolved. `source` is the page file as seen from the issue's folder."""
+
+    number: int
+    name: str
+    source: str
+    trim: Rect
+    bleed: int
+    grid: Grid
+    styles: dict[str, TextStyle]
+    inks: dict[str, Ink]
+    regions: tuple[Region, ...]
+    reading_order: tuple[str, ...]
+    file_name: str  # of the PDF, from the house's pattern
+
+
+class IssueSpec(msgspec.Struct, frozen=True):
+    """一期 with its house and pages. `root` is the issue's folder."""
+
+    root: str
+    house: House
+    issue: Issue
+    pages: tuple[PageSpec, ...]
+    hashes: dict[str, str]  # every file read → sha256 of its bytes
