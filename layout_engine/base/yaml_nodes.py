@@ -5,13 +5,13 @@ all come through here. A file is hostile until it was read: anchors and aliases 
 expanded, tags are refused, size, depth and number of values are bounded.
 """
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 import yaml
 
 from layout_engine.base.diagnostics import Findings, Outcome, Span
 from layout_engine.base.source import Segment, SourcedText, computed_at
+from layout_engine.base.yaml_text import folded_runs, literal_runs, typed_pieces
 
 Path = tuple[str | int, ...]
 
@@ -84,26 +84,22 @@ class YamlDocument:
             value = value[step]
         line, column, end_line, end_column, style = self._places[path]
         if style == "|":
-            segments = _literal_segments(value, self._lines, line, end_line)
+            runs = literal_runs(value, self._lines, line, end_line)
         else:
             quote = 1 if style in ("'", '"') else 0
-            pieces = _pieces(self._lines, (line, column + quote), (end_line, end_column - quote), style == ">")
-            segments = _folded_segments(value, pieces)
-        if segments is None:
+            first = (line + 1, 0) if style == ">" else (line, column + quote)
+            runs = folded_runs(value, typed_pieces(self._lines, first, (end_line, end_column - quote)))
+        if runs is None:
             return computed_at(value, self.span(path))
         moved = self._first_line
-        return SourcedText(
-            value,
-            self.file,
-            tuple(Segment(at, length, row + moved, col + 1, pin) for at, length, row, col, pin in segments),
-        )
+        segments = tuple(Segment(at, length, row + moved, col + 1, pin) for at, length, row, col, pin in runs)
+        return SourcedText(value, self.file, segments)
 
     def _span(self, line: int, column: int) -> Span:
         return Span(self.file, line + self._first_line, column + 1)
 
 
 _Place = tuple[int, int, int, int, str]  # first line and column, last, from 0; the style of a scalar
-_Run = tuple[int, int, int, int, bool]  # a Segment with line and column from 0
 
 
 def read_yaml(data: bytes, file: str, first_line: int = 1) -> Outcome[YamlDocument]:
@@ -121,7 +117,8 @@ def read_yaml(data: bytes, file: str, first_line: int = 1) -> Outcome[YamlDocume
     try:
         complete = reader.read(text)
     except yaml.YAMLError as error:
-        _report_syntax(error, document, found)
+        if not reader.stopped_at_mark:
+            _report_syntax(error, document, found)
         complete = False
     return Outcome(document if complete else None, found.all()[:MAX_FINDINGS])
 
@@ -179,9 +176,10 @@ def _is_control(one: str) -> bool:
 class _Reader:
     """Builds a document from the parser's events, one at a time: nothing is expanded and nothing recurses."""
 
-    __slots__ = ("_document", "_found", "_stack", "_values")
+    __slots__ = ("_document", "_found", "_stack", "_values", "stopped_at_mark")
 
     def __init__(self, document: YamlDocument, found: Findings) -> None:
+        self.stopped_at_mark = False  # the last thing read was an alias: `*` may be all that is wrong
         self._document = document
         self._found = found
         self._stack: list[_Open] = []
@@ -209,6 +207,7 @@ class _Reader:
     def _node(self, event: Any) -> bool:
         """Take one value, or one key, and go on; False where a bound was passed."""
         self._values += 1
+        self.stopped_at_mark = isinstance(event, yaml.AliasEvent)
         if self._values > MAX_VALUES:
             self._add("yaml/too-many-values", event, most=MAX_VALUES)
             return False
@@ -273,7 +272,7 @@ class _Reader:
         return value, False
 
     def _refuse_marks(self, event: Any) -> bool:
-        """Report anchors, aliases and tags; whether there was an alias or a tag, so that the value is unknown."""
+        """Report anchors, aliases and tags; whether an alias or a tag hides the value."""
         if isinstance(event, yaml.AliasEvent):
             self._add("yaml/alias", event, name=event.anchor)
             return True
@@ -371,17 +370,20 @@ def _report_syntax(error: yaml.YAMLError, document: YamlDocument, found: Finding
     code = next((c for words, where, c in _SYNTAX if words in problem and where in context), "yaml/syntax")
     related: tuple[Span, ...] = ()
     if code == "yaml/second-colon" and ":" not in line[:column]:
-        # The key before this colon ran on from the line above: that one has no colon, or this one is too far in.
+        # The key before this colon ran on from the line above: no colon there, or too many blanks here.
         above = next((at for at in range(row - 1, -1, -1) if lines[at].split("#")[0].strip()), row)
         code = "yaml/indentation" if ":" in lines[above] else "yaml/missing-colon"
         row = row if code == "yaml/indentation" else above
         line = lines[row]
         column = len(line) - len(line.lstrip(" "))
-    elif code in ("yaml/unclosed-quote", "yaml/unclosed-bracket") and opened:
-        related = (document._span(row, column),)
+    elif code in ("yaml/unclosed-quote", "yaml/unclosed-bracket", "yaml/missing-colon") and opened:
+        related = (document._span(row, column),) if code != "yaml/missing-colon" else ()
         row, column = opened.line, opened.column
+        line = lines[row]
     elif code == "yaml/needs-quotes" and line[column : column + 1] == "\t":
         code = "yaml/tab"
+    elif code == "yaml/indentation" and line[column : column + 1] in ("]", "}"):
+        code = "yaml/stray-bracket"
     found.add(
         code,
         document._span(row, column),
@@ -390,58 +392,3 @@ def _report_syntax(error: yaml.YAMLError, document: YamlDocument, found: Finding
         character=line[column : column + 1],
         full_width="：" if "：" in line else "",
     )
-
-
-def _literal_segments(value: str, lines: list[str], header: int, end: int) -> list[_Run] | None:
-    """The lines of a `|` block are the text's lines less their indent."""
-    body = lines[header + 1 : end + 1]
-    first = next((one for one in body if one.strip(" ")), "")
-    indent = len(first) - len(first.lstrip(" "))
-    runs: list[_Run] = []
-    start = 0
-    for number, one in enumerate(value.split("\n")):
-        last = start + len(one) == len(value)
-        if number >= len(body) or body[number][indent:] != one:
-            return runs if last and not one else None
-        length = len(one) + (0 if last else 1)
-        if length:
-            runs.append((start, length, header + 1 + number, indent, False))
-        start += length
-    return runs
-
-
-def _pieces(
-    lines: list[str], start: tuple[int, int], end: tuple[int, int], block: bool
-) -> Iterator[tuple[str, int, int]]:
-    """The typed lines of a scalar less the blanks at both ends, with line and column; empty ones left out."""
-    for number in range(start[0] + (1 if block else 0), min(end[0] + 1, len(lines))):
-        line = lines[number]
-        low = start[1] if number == start[0] else 0
-        high = end[1] if number == end[0] else len(line)
-        piece = line[low:high]
-        stripped = piece.strip(" \t")
-        if stripped:
-            yield stripped, number, low + len(piece) - len(piece.lstrip(" \t"))
-
-
-def _folded_segments(value: str, pieces: Iterator[tuple[str, int, int]]) -> list[_Run] | None:
-    """The pieces in the text one after another, with the blanks that folding made of line ends between them."""
-    runs: list[_Run] = []
-    at, line, column = 0, 0, 0
-    for piece, number, start in pieces:
-        gap = at
-        while gap < len(value) and value[gap] in " \n\t":
-            gap += 1
-        if not value.startswith(piece, gap):
-            return None
-        if gap > at:
-            in_front = (number, start - (gap - at))  # blanks typed inside quotes, before the first word
-            runs.append((at, gap - at, line, column, True) if runs else (at, gap - at, *in_front, False))
-        runs.append((gap, len(piece), number, start, False))
-        at, line, column = gap + len(piece), number, start + len(piece)
-    rest = value[at:]
-    if rest.strip(" \n\t") or (rest and not runs):
-        return None
-    if rest:
-        runs.append((at, len(rest), line, column, True))
-    return runs
