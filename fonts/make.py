@@ -4,9 +4,10 @@
     apt-get download fonts-lxgw-wenkai=1.250+repack-1
     python fonts/make.py FOLDER_WITH_THE_PACKAGES
 
-For each family: the faces as TrueType subsets, OFL.txt (the licence as the package has it) and NOTICE.md (copyright
-line, source package and version, sha256 of source and result). Needs uharfbuzz, fontTools and dpkg-deb; the same
-versions give the same bytes. A source package with another sha256 than the one below is refused.
+For each family: the faces as TrueType subsets, OFL.txt (the licence as the package has it) and NOTICE.md
+(copyright line, source package and version, sha256 of source and result). Needs uharfbuzz, fontTools and
+dpkg-deb; the same versions give the same bytes. A source package with another sha256 than the one below is
+refused.
 """
 
 import hashlib
@@ -25,7 +26,8 @@ from msgspec import Struct
 HERE = Path(__file__).parent
 CHARSETS = HERE.parent / "layout_engine" / "faces" / "charsets"
 
-# What a newspaper needs beside GB 2312 and 通用规范汉字表. The faces have no more than a part of some of these blocks.
+# What a newspaper needs beside GB 2312 and 通用规范汉字表. The faces have no more than a part of some of
+# these blocks.
 BLOCKS = (
     (0x0020, 0x007E, "Basic Latin"),
     (0x00A0, 0x017F, "Latin-1 and Latin Extended-A"),
@@ -125,9 +127,9 @@ JIMO_KAI = Family(
         (3, "1.250;JimoKai-Regular"),
         (4, "Jimo Kai Regular"),
         (6, "JimoKai-Regular"),
-        (10, "A subset of LXGW WenKai 1.250 by LXGW, itself derived from Klee by Fontworks, under another name"),
+        (10, "A renamed subset of LXGW WenKai 1.250 by LXGW, itself derived from Klee by Fontworks"),
     ),
-    remark='A subset of LXGW WenKai 1.250. Its licence reserves the names "LXGW" and "霞鹜", hence another name.',
+    remark='A subset of LXGW WenKai 1.250, whose licence reserves the names "LXGW" and "霞鹜".',
 )
 
 FAMILIES = (NOTO_SERIF, NOTO_SANS, JIMO_KAI)
@@ -182,22 +184,26 @@ def open_package(path: Path) -> Callable[[str], bytes]:
         listing = subprocess.run(["dpkg-deb", "--fsys-tarfile", path], check=True, capture_output=True).stdout
     else:
         listing = path.read_bytes()
-    archive = tarfile.open(fileobj=io.BytesIO(listing))
 
     def member(name: str) -> bytes:
-        found = archive.extractfile(name)
-        if found is None:
-            raise SystemExit(f"{path}: {name} is not a file")
-        return found.read()
+        with tarfile.open(fileobj=io.BytesIO(listing)) as archive:
+            found = archive.extractfile(name)
+            if found is None:
+                raise SystemExit(f"{path}: {name} is not a file")
+            return found.read()
 
     return member
 
 
 def subset(source: bytes, wanted: frozenset[int]) -> bytes:
-    """The face cut to `wanted`, with every layout feature (vert, halt, palt, hwid …), name and the .notdef outline."""
+    """The face cut to `wanted`, with every name and feature (vert, halt, hwid …) and .notdef's outline."""
     subset_input = hb.SubsetInput()
     subset_input.unicode_set.update(wanted)
-    for keep_all in (subset_input.layout_feature_tag_set, subset_input.name_id_set, subset_input.name_lang_id_set):
+    for keep_all in (
+        subset_input.layout_feature_tag_set,
+        subset_input.name_id_set,
+        subset_input.name_lang_id_set,
+    ):
         keep_all.clear()  # holds HarfBuzz's defaults: inverting those would lose vert and halt
         keep_all.invert()
     subset_input.flags = hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NAME_LEGACY
@@ -211,7 +217,11 @@ def renamed(face: bytes, names: tuple[tuple[int, str], ...]) -> bytes:
     font = TTFont(io.BytesIO(face), recalcTimestamp=False, recalcBBoxes=False)
     table = font["name"]
     new_ids = {name_id for name_id, _ in names}
-    table.names = [n for n in table.names if n.platformID == WINDOWS and n.langID == ENGLISH_US and n.nameID not in new_ids]
+    table.names = [
+        n
+        for n in table.names
+        if n.platformID == WINDOWS and n.langID == ENGLISH_US and n.nameID not in new_ids
+    ]
     for name_id, text in names:
         table.setName(text, name_id, WINDOWS, UNICODE_BMP, ENGLISH_US)
     out = io.BytesIO()
@@ -220,7 +230,7 @@ def renamed(face: bytes, names: tuple[tuple[int, str], ...]) -> bytes:
 
 
 def licence_text(text: str, face: bytes) -> str:
-    """The licence as the package has it; out of Debian's copyright file, only the paragraph of the OFL, unfolded."""
+    """The licence as the package has it; of Debian's copyright file only the OFL's paragraph, unfolded."""
     if not text.startswith("Format: "):
         return text
     start = text.index("License: OFL-1.1\n ---") + len("License: OFL-1.1\n")
@@ -242,8 +252,8 @@ def notice(family: Family, rows: list[tuple[Cut, bytes, bytes]]) -> str:
         "",
         f"Source: {family.package.title}, `{family.package.file}`,",
         f"sha256 `{family.package.sha256}`.",
-        f"Cut by `fonts/make.py` with HarfBuzz {hb.version_string()} and fontTools {fontTools.version}: characters of "
-        "GB/T 2312, 通用规范汉字表 and the blocks named there.",
+        f"Cut by `fonts/make.py` with HarfBuzz {hb.version_string()} and fontTools {fontTools.version}: "
+        "characters of GB/T 2312, 通用规范汉字表 and the blocks named there.",
         "",
         "| File | sha256 | Bytes | Source member | sha256 of the source |",
         "|---|---|---|---|---|",

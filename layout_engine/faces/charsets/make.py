@@ -30,8 +30,8 @@ CHARACTERS_A_LINE = 50
 def gb2312() -> Iterator[str]:
     """The lines of gb2312.txt: one line a row, places in order.
 
-    Which places are filled is GB 2312's; which code point a place stands for is GB 18030's, since only that one
-    gives 间隔号 and 破折号 as they are typed today: U+00B7 and U+2014, not U+30FB and U+2015.
+    Which places are filled is GB 2312's; which code point a place stands for is GB 18030's, since only that
+    one gives 间隔号 and 破折号 as they are typed today: U+00B7 and U+2014, not U+30FB and U+2015.
     """
     yield "# GB/T 2312-1980: 6,763 hanzi and 682 signs, one line a row"
     for row in ROWS:
@@ -46,7 +46,7 @@ def _is_filled(code: bytes) -> bool:
 
 
 def tonggui(unihan: Path) -> Iterator[str]:
-    """The lines of tonggui.txt: the table's own order, fifty characters a line, a comment before each level."""
+    """The lines of tonggui.txt: the table's own order, fifty characters a line, its levels as comments."""
     packed = unihan.read_bytes()
     if (found := hashlib.sha256(packed).hexdigest()) != UNIHAN_SHA256:
         raise SystemExit(f"{unihan}: sha256 {found}, expected {UNIHAN_SHA256}")
