@@ -46,7 +46,7 @@ class FontsReport(msgspec.Struct, frozen=True):
 
 
 def report_fonts(fonts_dir: Path) -> Outcome[FontsReport]:
-    """The roles and faces of a fonts folder. A file that is not there is no fault here: nobody uses it yet."""
+    """The roles and faces of a fonts folder. A file that is not there is no fault here."""
     read = read_catalog(fonts_dir)
     if read.value is None:
         return Outcome(None, read.diagnostics)

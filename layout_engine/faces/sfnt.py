@@ -14,7 +14,8 @@ Data = bytes | mmap
 
 COLLECTION = b"ttcf"
 SINGLE = (b"\x00\x01\x00\x00", b"OTTO", b"true")
-NEEDED = ("cmap", "head", "hhea", "hmtx", "maxp")
+NEEDED = (("cmap", 4), ("head", 54), ("hhea", 36), ("hmtx", 4), ("maxp", 6))  # table and its least length
+OPTIONAL = (("OS/2", 78), ("post", 32))
 OUTLINES = ("glyf", "CFF ", "CFF2")
 
 # OS/2 fsType
@@ -121,9 +122,9 @@ def face_count(data: Data) -> int:
 
 def read_header(tables: Tables) -> Header:
     """The face's em, permission, kind of outlines and axes. Raises BadFaceError."""
-    for tag in NEEDED:
-        if tag not in tables:
-            raise BadFaceError(f"no {tag} table")
+    for tag, least in (*NEEDED, *(one for one in OPTIONAL if one[0] in tables)):
+        if tables.length(tag) < least:
+            raise BadFaceError(f"{tag} ends early")
     outlines = next((tag for tag in OUTLINES if tag in tables), None)
     if outlines is None:
         raise BadFaceError("no outlines")
@@ -152,7 +153,7 @@ def read_descriptor(tables: Tables, axes: tuple[tuple[str, float], ...] = ()) ->
         weight = tables.read("OS/2", ">H", 4)[0]
         family_class = tables.read("OS/2", ">h", 30)[0] >> 8
         ascent, descent = tables.read("OS/2", ">2h", 68)
-        cap_height = tables.read("OS/2", ">h", 88)[0] if version >= 2 else 0
+        cap_height = tables.read("OS/2", ">h", 88)[0] if version >= 2 and tables.length("OS/2") >= 90 else 0
     italic_angle, fixed_pitch = (tables.read("post", ">l4xL", 4)) if "post" in tables else (0, 0)
 
     flags = _SYMBOLIC
@@ -235,14 +236,19 @@ def _axes(tables: Tables) -> tuple[Axis, ...]:
 
 
 def _names(tables: Tables) -> dict[int, str]:
-    """Name id → text: English on Windows before any other language there, that before the Macintosh's."""
-    if "name" not in tables:
+    """Name id → text: English on Windows before any other language there, that before the Macintosh's.
+
+    A name that is damaged is passed over: a face can be printed without one.
+    """
+    size = tables.length("name") if "name" in tables else 0
+    if size < 6:
         return {}
     count, strings = tables.read("name", ">2H", 2)
+    count = min(count, (size - 6) // 12)
     best: dict[int, tuple[int, str]] = {}
     for number in range(count):
         platform, encoding, language, name_id, length, offset = tables.read("name", ">6H", 6 + 12 * number)
-        if name_id not in (1, 6, 16, 25):
+        if name_id not in (1, 6, 16, 25) or strings + offset + length > size:
             continue
         if platform == 3 and encoding in (1, 10):
             rank, codec = (3 if language == 0x409 else 2), "utf-16-be"

@@ -1,0 +1,1 @@
+"""Tests: they mirror layout_engine/, and share tests/kit."""

@@ -1,0 +1,1 @@
+"""Tests of layout_engine/faces."""

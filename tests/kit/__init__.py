@@ -1,0 +1,1 @@
+"""What tests share: a face made in code, builders, letter pixels."""
