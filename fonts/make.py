@@ -50,6 +50,7 @@ BLOCKS = (
     (0x2776, 0x277F, "negative circled numbers"),
     (0x3000, 0x303F, "CJK punctuation"),
     (0x3200, 0x33FF, "enclosed CJK and units"),
+    (0x56CD, 0x56CD, "double happiness, for announcements"),
     (0xFE10, 0xFE1F, "vertical forms"),
     (0xFE30, 0xFE6F, "compatibility and small forms"),
     (0xFF00, 0xFFEF, "full-width and half-width forms"),
