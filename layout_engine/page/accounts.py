@@ -1,0 +1,51 @@
+"""What became of each part's characters (文字账的账目), told by the composer that placed its lines."""
+
+from collections.abc import Iterable
+
+from layout_engine.content.model import Part
+from layout_engine.page.model import Account
+from layout_engine.typography.model import SetLine, ShapedParagraph
+
+VANISHED_SPACE = "space at a line's end"
+LINE_BREAK = "line break"
+NO_GLYPH = "no face has the character"
+
+
+def account_for(
+    part: Part,
+    story: str,
+    placed: Iterable[tuple[ShapedParagraph, SetLine]],
+    over: Iterable[tuple[ShapedParagraph, SetLine]] = (),
+) -> Account:
+    """The account of `part`, some of whose lines are on the page and some found no place.
+
+    On a placed line the spaces that vanish at its end are dropped on purpose, and a character without a glyph is
+    dropped because it cannot be drawn. What lies between two lines is an explicit line break.
+    """
+    left_over: list[tuple[int, int]] = []
+    dropped: list[tuple[int, int, str]] = []
+    covered: list[tuple[int, int]] = []
+    for shaped, line in placed:
+        starts = shaped.starts
+        covered.append((starts[line.start], starts[line.end]))
+        if line.drawn < line.end:
+            dropped.append((starts[line.drawn], starts[line.end], VANISHED_SPACE))
+        for cluster in range(line.start, line.drawn):
+            if shaped.gids[cluster] == 0:
+                dropped.append((starts[cluster], starts[cluster + 1], NO_GLYPH))
+    for shaped, line in over:
+        left_over.append((shaped.starts[line.start], shaped.starts[line.end]))
+        covered.append(left_over[-1])
+    end = 0
+    for first, last in sorted(covered):
+        if first > end and not part.text[end:first].strip():
+            dropped.append((end, first, LINE_BREAK))
+        end = max(end, last)
+    if end < len(part.text) and not part.text[end:].strip():
+        dropped.append((end, len(part.text), LINE_BREAK))
+    return Account(part, story, tuple(sorted(left_over)), tuple(sorted(dropped)))
+
+
+def nothing_placed(part: Part, story: str) -> Account:
+    """The account of a part that is on no page."""
+    return Account(part, story, ((0, len(part.text)),) if part.text else ())

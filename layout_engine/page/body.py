@@ -1,0 +1,99 @@
+"""A story's body in its columns (正文): shaped, poured, and told where it is over or under."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from layout_engine.content.model import Part, Story
+from layout_engine.page.accounts import account_for
+from layout_engine.page.model import Account, Fullness, LineSlot, PlacedLine
+from layout_engine.page.pour import Block, Poured, PouredLine
+from layout_engine.page.regions.kind import Composing
+from layout_engine.page.slots import baseline_in_row
+from layout_engine.spec.resolved import Grid, TextStyle
+from layout_engine.typography.shape import shape_part
+
+_LOOSE = 4  # TY-53: more than a quarter of an em added at each joint is a loose line
+
+
+class BodyStyles(msgspec.Struct, frozen=True):
+    """The styles of the three kinds of part that stand in columns."""
+
+    body: TextStyle
+    crosshead: TextStyle
+    byline: TextStyle
+
+    def of(self, part: Part) -> TextStyle:
+        return {"crosshead": self.crosshead, "byline": self.byline}.get(part.kind, self.body)
+
+
+def shape_body(story: Story, styles: BodyStyles, desk: Composing) -> tuple[Block, ...]:
+    """The story's paragraphs shaped at their styles' size; the last paragraph takes the byline along (TY-64)."""
+    blocks: list[Block] = []
+    for part in story.body:
+        style = styles.of(part)
+        shaped = shape_part(part, style, style.size_most, desk.faces, desk.findings)
+        if part.kind == "byline" and blocks and blocks[-1].paragraph.kind == "body":
+            blocks[-1] = msgspec.structs.replace(blocks[-1], byline=shaped, byline_ink=style.ink)
+        else:
+            blocks.append(Block(shaped, style))
+    return tuple(blocks)
+
+
+def placed_lines(grid: Grid, poured: Poured) -> tuple[PlacedLine, ...]:
+    """The poured lines at their places: text from the column's left, bylines at its right, crossheads in their rows."""
+    placed = []
+    for one in poured.lines:
+        if one.slot is None:
+            continue
+        line, slot = one.line, one.slot
+        align = "right" if one.paragraph.kind == "byline" else one.style.align
+        along = {"right": slot.width - line.width, "centre": (slot.width - line.width) // 2}.get(align, line.indent)
+        baseline = baseline_in_row(grid, slot.row, one.paragraph.size, one.rows)
+        placed.append(PlacedLine(one.paragraph, line, slot.x + along, baseline, one.ink))
+    return tuple(placed)
+
+
+def body_accounts(story: Story, poured: Poured) -> tuple[Account, ...]:
+    """What became of each body part."""
+    lines: dict[str, tuple[list[PouredLine], list[PouredLine]]] = {}
+    for one in poured.lines:
+        lines.setdefault(one.paragraph.key, ([], []))[one.slot is None].append(one)
+    return tuple(
+        account_for(part, story.id, *([(one.paragraph, one.line) for one in side] for side in lines[part.key]))
+        for part in story.body
+    )
+
+
+def fullness(story: Story, poured: Poured, chain: Sequence[LineSlot]) -> Fullness:
+    """How far the story is over or under: lines and characters, as an editor would have to cut or write."""
+    characters_over = sum(
+        one.paragraph.starts[one.line.end] - one.paragraph.starts[one.line.start]
+        for one in poured.lines
+        if one.slot is None
+    )
+    rows_under = max(0, len(chain) - poured.used)
+    em = next((one.paragraph.size for one in poured.lines), 1)
+    free = sum(slot.width for slot in chain[poured.used :])
+    return Fullness(story.id, poured.lines_over, characters_over, rows_under, free // em)
+
+
+def report_body(story: Story, poured: Poured, full: Fullness, desk: Composing) -> None:
+    """Say what an editor must know of this setting: over, under, loose lines, last resorts."""
+    if full.lines_over:
+        first = next(one for one in poured.lines if one.slot is None)
+        place = first.paragraph.copy.span(first.paragraph.starts[first.line.start])
+        desk.findings.add("page/overset", place, story=story.id, lines=full.lines_over, characters=full.characters_over)
+    elif full.rows_under:
+        desk.findings.add(
+            "page/underset", story.span, story=story.id, lines=full.rows_under, characters=full.characters_under
+        )
+    if poured.gave_up:
+        desk.findings.add("page/joints-unsolved", story.span, story=story.id)
+    for one in poured.lines:
+        place = one.paragraph.copy.span(one.paragraph.starts[one.line.start])
+        text = one.paragraph.text[one.paragraph.starts[one.line.start] : one.paragraph.starts[one.line.drawn]]
+        if one.line.last_resort:
+            desk.findings.add("page/last-resort", place, text=text)
+        elif one.line.spread * _LOOSE > one.paragraph.size and not one.line.last:
+            desk.findings.add("page/loose-line", place, text=text, percent=one.line.spread * 100 // one.paragraph.size)

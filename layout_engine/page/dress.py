@@ -1,0 +1,62 @@
+"""What stands behind and around a region (框与底纹): its tint, its frame, and the space left inside them."""
+
+from itertools import pairwise
+
+import msgspec
+
+from layout_engine.base.geometry import Rect
+from layout_engine.base.marks import Art, Fill, Picture, Rule
+from layout_engine.page.slots import TextColumn
+from layout_engine.spec.model import FrameRule, TintSpec
+from layout_engine.spec.resolved import Grid, Region
+
+Mark = Fill | Picture | Rule | Art
+
+
+def dress(grid: Grid, region: Region, rect: Rect) -> tuple[Mark, ...]:
+    """The tint and the frame of a region whose space is `rect`, in paint order."""
+    marks: list[Mark] = []
+    if isinstance(region.spec.tint, TintSpec):
+        marks.append(Fill(rect, region.spec.tint.ink, round(region.spec.tint.percent * 100)))
+    if isinstance(region.spec.frame, FrameRule):
+        marks += frame_rules(rect, weight(grid, region.spec.frame), region.spec.frame.ink)
+    return tuple(marks)
+
+
+def inside(grid: Grid, region: Region, rect: Rect) -> Rect:
+    """What a region's frame and its padding leave of `rect` for the content."""
+    frame = region.spec.frame
+    if not isinstance(frame, FrameRule):
+        return rect
+    padding = grid.em // 2 if frame.padding is msgspec.UNSET else frame.padding.su(grid.em, grid.row)
+    return rect.inset(weight(grid, frame) + padding)
+
+
+def weight(grid: Grid, rule: FrameRule) -> int:
+    """A rule's weight in su."""
+    return rule.rule.su(grid.em, grid.row)
+
+
+def frame_rules(rect: Rect, weight: int, ink: str) -> tuple[Rule, ...]:
+    """Four rules inside the edges of `rect`; they meet at the corners without overlap, so that no ink doubles."""
+    side = rect.height - 2 * weight
+    return (
+        Rule(Rect(rect.x, rect.y, rect.width, weight), ink),
+        Rule(Rect(rect.x, rect.bottom - weight, rect.width, weight), ink),
+        Rule(Rect(rect.x, rect.y + weight, weight, side), ink),
+        Rule(Rect(rect.right - weight, rect.y + weight, weight, side), ink),
+    )
+
+
+def column_rules(grid: Grid, columns: tuple[TextColumn, ...], rule: FrameRule) -> tuple[Rule, ...]:
+    """栏线 in the middle of each gutter, as deep as the deeper of the two columns beside it."""
+    thick = weight(grid, rule)
+    rules = []
+    for left, right in pairwise(columns):
+        first, last = max(left.first_row, right.first_row), max(left.last_row, right.last_row)
+        if last < first or right.x <= left.x + left.width:
+            continue
+        top, height = grid.rows_rect(first, last)
+        middle = (left.x + left.width + right.x) // 2
+        rules.append(Rule(Rect(middle - thick // 2, top, thick, height), rule.ink))
+    return tuple(rules)

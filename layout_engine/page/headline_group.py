@@ -1,0 +1,103 @@
+"""The headline group of a story (标题组): kicker, headline, deck and note, fitted and stacked.
+
+Horizontal groups are stacked downward and centred or flush; vertical ones stand side by side from right to left.
+Gaps follow TY-96; the group's depth is rounded up to whole rows, what remains going 60 : 40 above and below (TY-74).
+"""
+
+from itertools import pairwise
+from typing import Final
+
+import msgspec
+
+from layout_engine.base.geometry import Rect
+from layout_engine.content.model import Part, PartKind, Story
+from layout_engine.page.accounts import account_for
+from layout_engine.page.model import Account, PlacedLine
+from layout_engine.page.regions.kind import Composing
+from layout_engine.page.slots import ASCENT_PERMILLE
+from layout_engine.spec.model import Align, Direction, HeadlineRegion, HeadlineSpec
+from layout_engine.typography.headline import fit_headline
+from layout_engine.typography.model import FittedHeadline, SetLine
+
+_LINE_GAP: Final = 6  # between lines of one headline: a sixth of its size (TY-96: 1/8 to 1/4)
+_PART_GAP_NUMERATOR, _PART_GAP_DENOMINATOR = 2, 5  # between parts: 2/5 of the smaller size (TY-96: 1/4 to 1/2)
+_ABOVE_PERCENT: Final = 60  # TY-74
+
+_ORDER: Final[tuple[PartKind, ...]] = ("kicker", "headline", "deck", "note")
+
+
+class GroupPart(msgspec.Struct, frozen=True):
+    """One part of the group, fitted."""
+
+    part: Part
+    ink: str
+    fitted: FittedHeadline
+
+    @property
+    def depth(self) -> int:
+        """Its extent across the lines, in su: all lines and the gaps between them."""
+        count = len(self.fitted.lines)
+        return count * self.fitted.size + (count - 1) * (self.fitted.size // _LINE_GAP)
+
+
+class HeadlineGroup(msgspec.Struct, frozen=True):
+    """The fitted parts in order, and how they are set."""
+
+    parts: tuple[GroupPart, ...]
+    direction: Direction
+    align: Align
+
+    @property
+    def depth(self) -> int:
+        """The extent across the lines, in su: the height of a horizontal group, the width of a vertical one."""
+        return sum(one.depth for one in self.parts) + sum(self._gaps())
+
+    def _gaps(self) -> list[int]:
+        return [
+            min(above.fitted.size, below.fitted.size) * _PART_GAP_NUMERATOR // _PART_GAP_DENOMINATOR
+            for above, below in pairwise(self.parts)
+        ]
+
+    def placed(self, rect: Rect) -> tuple[PlacedLine, ...]:
+        """The lines at their places in `rect`, which must be deep enough; what it is deeper goes above and below."""
+        spare = (rect.height if self.direction == "horizontal" else rect.width) - self.depth
+        at = spare * _ABOVE_PERCENT // 100 if self.direction == "horizontal" else spare // 2
+        lines: list[PlacedLine] = []
+        for one, gap in zip(self.parts, [*self._gaps(), 0], strict=True):
+            for line in one.fitted.lines:
+                lines.append(self._place(one, line, rect, at))
+                at += one.fitted.size + one.fitted.size // _LINE_GAP
+            at += gap - one.fitted.size // _LINE_GAP
+        return tuple(lines)
+
+    def _place(self, one: GroupPart, line: SetLine, rect: Rect, at: int) -> PlacedLine:
+        size = one.fitted.size
+        room = rect.width if self.direction == "horizontal" else rect.height
+        along = {"left": 0, "right": room - line.width}.get(self.align, (room - line.width) // 2)
+        if self.direction == "horizontal":
+            baseline = rect.y + at + size * ASCENT_PERMILLE // 1000
+            return PlacedLine(one.fitted.paragraph, line, rect.x + along, baseline, one.ink)
+        return PlacedLine(one.fitted.paragraph, line, rect.right - at - size // 2, rect.y + along, one.ink)
+
+    def accounts(self, story: str) -> tuple[Account, ...]:
+        return tuple(
+            account_for(one.part, story, [(one.fitted.paragraph, line) for line in one.fitted.lines])
+            for one in self.parts
+        )
+
+
+def fit_group(story: Story, spec: HeadlineSpec | HeadlineRegion, room: int, desk: Composing) -> HeadlineGroup:
+    """The story's headline group fitted to lines of at most `room` su (a width, or a height for vertical setting).
+
+    A part that has no style in the spec stays off the page; the ledger will count it as left over.
+    """
+    parts: list[GroupPart] = []
+    for kind in _ORDER:
+        part = story.part(kind)
+        name = spec.style if kind == "headline" else getattr(spec, kind)
+        if part is None or name is msgspec.UNSET:
+            continue
+        style = desk.style(name)
+        fitted = fit_headline(part, style, room, desk.names, desk.faces, desk.findings, direction=spec.direction)
+        parts.append(GroupPart(part, style.ink, fitted))
+    return HeadlineGroup(tuple(parts), spec.direction, spec.align)

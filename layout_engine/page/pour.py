@@ -1,0 +1,258 @@
+"""Pour a story's text through a chain of line slots (走文), keeping lines together where a column ends.
+
+The chain is a plain sequence of slots, so columns of unequal width and frames far apart are all the same to it.
+A paragraph may be set a line shorter or longer than is best for it, or a row left empty, where that saves a
+widow (栏首孤行) or an orphan (栏末孤行) at a column's joint (TY-63). The cheapest way through is found by a
+best-first search: where no joint is in trouble, it walks straight down and nothing else is ever set.
+"""
+
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import Final, Literal
+
+import msgspec
+
+from layout_engine.page.model import LineSlot
+from layout_engine.spec.resolved import TextStyle
+from layout_engine.typography.breaker import break_paragraph
+from layout_engine.typography.justify import set_single_line
+from layout_engine.typography.model import BrokenParagraph, SetLine, ShapedParagraph
+
+Way = Literal["best", "shorter", "longer", "foot left free"]
+
+# What a night editor would rather accept, from the mildest to the worst. Their order and rough ratio matter.
+_ORPHAN: Final = 30  # TY-63: SHOULD NOT
+_LOOSE_LINE: Final = 40  # TY-53, beyond what the paragraph's best setting has
+_ROW_EMPTY: Final = 45
+_BYLINE_ALONE: Final = 60
+_WIDOW: Final = 150  # TY-63: MUST NOT
+_OVER: Final = 1_000
+_WAY_COST: Final[dict[Way, int]] = {"best": 0, "shorter": 8, "longer": 12, "foot left free": _ROW_EMPTY}
+
+_ROWS_UNDER_CROSSHEAD: Final = 2  # TY-63
+_MAX_STEPS: Final = 4_000  # of the search; then the straight way is taken, and `gave_up` says so
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One part of a story on its way into the columns, with its style; the last paragraph takes the byline along."""
+
+    paragraph: ShapedParagraph
+    style: TextStyle
+    byline: ShapedParagraph | None = None
+    byline_ink: str = ""
+
+
+class PouredLine(msgspec.Struct, frozen=True):
+    """A set line and its slot, None where the chain had none left; it takes `rows` slots from there.
+
+    A line `beside` stands at the right end of the line before it: a byline after the last words.
+    """
+
+    paragraph: ShapedParagraph
+    style: TextStyle
+    ink: str
+    line: SetLine
+    slot: LineSlot | None
+    rows: int = 1
+    beside: bool = False
+
+
+class Poured(msgspec.Struct, frozen=True):
+    """A story's lines in reading order; those over have no slot. `used` counts the slots up to the last one taken."""
+
+    lines: tuple[PouredLine, ...]
+    used: int
+    lines_over: int
+    gave_up: bool = False
+
+
+class _Step(msgspec.Struct, frozen=True):
+    """One block's way into the slots: its lines, the slot after them, and what the way costs."""
+
+    lines: tuple[PouredLine, ...]
+    after: int
+    cost: int
+
+
+_Trail = tuple["_Trail | None", _Step]
+
+
+def pour(blocks: Sequence[Block], chain: Sequence[LineSlot]) -> Poured:
+    """The blocks set into the chain's slots, in order. Never loses a line: what finds no slot is over."""
+    desk = _Desk(blocks, chain)
+    serial = 0
+    heap: list[tuple[int, int, int, int, Way | None, _Trail | None]] = [(0, 0, 0, 0, None, None)]
+    seen: set[tuple[int, int]] = set()
+    for _ in range(_MAX_STEPS):
+        cost, minus_block, _, slot, way, trail = heappop(heap)
+        block = -minus_block
+        if way is not None:  # a way that only now looks cheap enough to be set
+            step = desk.step(block, slot, way)
+            if step is not None:
+                serial += 1
+                heappush(
+                    heap,
+                    (cost - _WAY_COST[way] + step.cost, -(block + 1), serial, step.after, None, (trail, step)),
+                )
+        elif block == len(blocks):
+            return _collect(trail, chain)
+        elif (block, slot) not in seen:
+            seen.add((block, slot))
+            for one in desk.ways(block, slot):
+                serial += 1
+                heappush(heap, (cost + _WAY_COST[one], minus_block, serial, slot, one, trail))
+    return desk.straight_down()
+
+
+def _collect(trail: _Trail | None, chain: Sequence[LineSlot], gave_up: bool = False) -> Poured:
+    steps: list[_Step] = []
+    while trail is not None:
+        trail, step = trail
+        steps.append(step)
+    lines = tuple(line for step in reversed(steps) for line in step.lines)
+    place = {(slot.column, slot.row): number for number, slot in enumerate(chain)}
+    used = max((place[one.slot.column, one.slot.row] + one.rows for one in lines if one.slot), default=0)
+    over = sum(one.rows for one in lines if one.slot is None and not one.beside)
+    return Poured(lines, used, over, gave_up)
+
+
+class _Desk:
+    """The blocks and slots of one pour, and each setting made so far, so that none is made twice."""
+
+    def __init__(self, blocks: Sequence[Block], chain: Sequence[LineSlot]) -> None:
+        self._blocks = blocks
+        self._chain = chain
+        self._foot = _feet(chain)
+        self._broken: dict[tuple[int, int, tuple[int, ...]], BrokenParagraph | None] = {}
+
+    def ways(self, block: int, slot: int) -> tuple[Way, ...]:
+        """The ways in which this block may be set from this slot on."""
+        if self._blocks[block].paragraph.kind == "crosshead" or slot >= len(self._chain):
+            return ("best",)
+        return ("best", "shorter", "longer", "foot left free")
+
+    def step(self, block: int, slot: int, way: Way) -> _Step | None:
+        """This block set from this slot on, or None where there is no such way of setting it."""
+        if self._blocks[block].paragraph.kind == "crosshead":
+            return self._crosshead(self._blocks[block], slot)
+        return self._body(block, slot, way)
+
+    def straight_down(self) -> Poured:
+        """Every block set its best way, joints as they fall."""
+        trail: _Trail | None = None
+        slot = 0
+        for block in range(len(self._blocks)):
+            step = self.step(block, slot, "best")
+            if step is None:
+                raise AssertionError("the best way to set a block always exists")
+            trail, slot = (trail, step), step.after
+        return _collect(trail, self._chain, gave_up=True)
+
+    def _crosshead(self, one: Block, slot: int) -> _Step:
+        """小标题: its rows stand together, with two rows of text under them in the same column (TY-63)."""
+        line = set_single_line(one.paragraph)
+        rows, cost = one.style.rows, 0
+        if slot < len(self._chain):
+            left = self._foot[slot] - slot + 1
+            if left < rows + _ROWS_UNDER_CROSSHEAD:
+                slot, cost = slot + left, left * _ROW_EMPTY
+        if slot >= len(self._chain):
+            return _Step(
+                (PouredLine(one.paragraph, one.style, one.style.ink, line, None, rows),), slot, cost + _OVER * rows
+            )
+        return _Step(
+            (PouredLine(one.paragraph, one.style, one.style.ink, line, self._chain[slot], rows),), slot + rows, cost
+        )
+
+    def _body(self, block: int, slot: int, way: Way) -> _Step | None:
+        one = self._blocks[block]
+        free, skipped = self._chain[slot:], 0
+        foot = self._foot[slot] if slot < len(self._chain) else slot
+        if way == "foot left free":
+            if foot == slot or foot + 1 >= len(self._chain):
+                return None
+            free, skipped = [*self._chain[slot:foot], *self._chain[foot + 1 :]], 1
+        broken = self._set(block, free, {"shorter": -1, "longer": 1}.get(way, 0))
+        if broken is None:
+            return None
+        lines = [PouredLine(one.paragraph, one.style, one.style.ink, line, None) for line in broken.lines]
+        if one.byline is not None:
+            lines += _byline(one.byline, one, broken.lines[-1])
+        rows = [line for line in lines if not line.beside]
+        if skipped and len(rows) <= foot - slot:
+            return None  # it never reached the foot that it was to leave free
+        placed = iter([*free[: len(rows)], *[None] * (len(rows) - len(free))])
+        here: LineSlot | None = None
+        for number, line in enumerate(lines):
+            here = here if line.beside else next(placed)
+            lines[number] = msgspec.structs.replace(line, slot=here)
+        cost = _WAY_COST[way] + _joint_cost(lines) + self._loosened(block, free, broken)
+        return _Step(tuple(lines), min(slot + len(rows) + skipped, len(self._chain)), cost)
+
+    def _set(self, block: int, free: Sequence[LineSlot], looseness: int) -> BrokenParagraph | None:
+        one = self._blocks[block]
+        measures = _measures(free) or (self._chain[-1].width if self._chain else one.paragraph.size * 10,)
+        key = (block, looseness, measures)
+        if key not in self._broken:
+            self._broken[key] = break_paragraph(
+                one.paragraph,
+                measures,
+                indent=one.style.indent,
+                justify=one.style.align == "justify",
+                looseness=looseness,
+            )
+        return self._broken[key]
+
+    def _loosened(self, block: int, free: Sequence[LineSlot], broken: BrokenParagraph) -> int:
+        """What it costs that this setting has a looser line than the paragraph's best one (TY-53)."""
+        best = self._set(block, free, 0)
+        if best is None or best is broken:
+            return 0
+        limit = max(broken.paragraph.size // 8, max(line.spread for line in best.lines))
+        return _LOOSE_LINE if max(line.spread for line in broken.lines) > limit else 0
+
+
+def _byline(byline: ShapedParagraph, block: Block, before: SetLine) -> Iterator[PouredLine]:
+    """署名: at the right of the last line if an em stays free before it, else on lines of its own (TY-64)."""
+    line = set_single_line(byline)
+    if before.width + byline.size + line.width <= before.measure:
+        yield PouredLine(byline, block.style, block.byline_ink, line, None, beside=True)
+        return
+    broken = None if line.width <= before.measure else break_paragraph(byline, (before.measure,), justify=False)
+    for one in broken.lines if broken else (line,):
+        yield PouredLine(byline, block.style, block.byline_ink, one, None)
+
+
+def _joint_cost(lines: Sequence[PouredLine]) -> int:
+    """What it costs how these lines of one paragraph fall at the ends of columns, and that some find no slot."""
+    rows = [line for line in lines if not line.beside]
+    cost = 0
+    for number, (above, below) in enumerate(pairwise(rows), start=1):
+        if above.slot is None or below.slot is None or above.slot.column == below.slot.column:
+            continue
+        if number == 1:
+            cost += _ORPHAN
+        if number == len(rows) - 1:
+            if below.paragraph is not above.paragraph:
+                cost += _BYLINE_ALONE
+            elif 3 * below.line.width < 2 * below.line.measure:
+                cost += _WIDOW
+    return cost + _OVER * sum(line.slot is None for line in rows)
+
+
+def _measures(slots: Sequence[LineSlot]) -> tuple[int, ...]:
+    """The slots' widths, without the repeats at the end, which the breaker repeats by itself."""
+    widths = [slot.width for slot in slots]
+    while len(widths) > 1 and widths[-1] == widths[-2]:
+        widths.pop()
+    return tuple(widths)
+
+
+def _feet(chain: Sequence[LineSlot]) -> list[int]:
+    """For each slot the number of the last slot of its column."""
+    feet = [0] * len(chain)
+    for number in range(len(chain) - 1, -1, -1):
+        same = number + 1 < len(chain) and chain[number + 1].column == chain[number].column
+        feet[number] = feet[number + 1] if same else number
+    return feet

@@ -1,0 +1,78 @@
+"""正文: a story's text through n columns, or through several frames in a chain."""
+
+from layout_engine.base.geometry import Rect
+from layout_engine.page.balance import pour_level
+from layout_engine.page.body import BodyStyles, body_accounts, fullness, placed_lines, report_body, shape_body
+from layout_engine.page.dress import column_rules, dress, inside
+from layout_engine.page.model import RegionLayout
+from layout_engine.page.pour import pour
+from layout_engine.page.regions.kind import Composing
+from layout_engine.page.slots import TextColumn, column_slots, text_columns
+from layout_engine.spec.model import ArticleRegion, Frame, FrameRule
+from layout_engine.spec.resolved import Grid, Region
+
+
+def compose_article(region: Region, desk: Composing) -> RegionLayout:
+    """The story's body poured through the region's frames, in their order."""
+    spec = region.spec
+    assert isinstance(spec, ArticleRegion)
+    grid = desk.page.grid
+    marks = dress(grid, region, region.rect)
+    story = desk.copy.stories.get(spec.story)
+    if story is None:
+        return RegionLayout(region, region.rect, behind=marks)
+    frames = _frames(grid, region, spec)
+    columns = tuple(column for frame in frames for column in frame)
+    numbers = [number for number, frame in enumerate(frames) for _ in frame]
+    styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
+    blocks = shape_body(story, styles, desk)
+    chain = column_slots(grid, columns, numbers)
+    poured = pour_level(grid, blocks, columns)[0] if spec.balance and len(frames) == 1 else pour(blocks, chain)
+    full = fullness(story, poured, chain)
+    report_body(story, poured, full, desk)
+    rules = (
+        tuple(rule for frame in frames for rule in column_rules(grid, frame, spec.column_rules))
+        if isinstance(spec.column_rules, FrameRule)
+        else ()
+    )
+    return RegionLayout(
+        region,
+        region.rect,
+        lines=placed_lines(grid, poured),
+        behind=(*marks, *rules),
+        accounts=body_accounts(story, poured),
+        fullness=(full,),
+    )
+
+
+def frame_rects(grid: Grid, region: Region, spec: ArticleRegion) -> tuple[Rect, ...]:
+    """The rectangles of the chain's frames; one, the region's own, where it has no chain."""
+    if not isinstance(spec.chain, tuple):
+        return (inside(grid, region, region.rect),)
+    return tuple(_rect(grid, frame) for frame in spec.chain)
+
+
+def _rect(grid: Grid, frame: Frame) -> Rect:
+    x, width = grid.columns_rect(*ends(frame.columns))
+    y, height = grid.rows_rect(*ends(frame.rows))
+    return Rect(x, y, width, height)
+
+
+def ends(span: int | str) -> tuple[int, int]:
+    """First and last of a checked span: `3` or `1-3`."""
+    first, _, last = str(span).partition("-")
+    return int(first), int(last or first)
+
+
+def _frames(grid: Grid, region: Region, spec: ArticleRegion) -> tuple[tuple[TextColumn, ...], ...]:
+    rects = frame_rects(grid, region, spec)
+    if not isinstance(spec.chain, tuple):
+        own = region.columns[1] - region.columns[0] + 1 if region.columns else 1
+        count = spec.text_columns if isinstance(spec.text_columns, int) else own
+        return (text_columns(grid, rects[0], count),)
+    frames = []
+    for frame, rect in zip(spec.chain, rects, strict=True):
+        first, last = ends(frame.columns)
+        count = frame.text_columns if isinstance(frame.text_columns, int) else last - first + 1
+        frames.append(text_columns(grid, rect, count))
+    return tuple(frames)

@@ -1,0 +1,39 @@
+"""What a kind of region is (区域类型): the struct that it is written with, and the function that composes it.
+
+To add a kind, declare its struct in the way of `spec.model.EarRegion`, write one `compose` function, and pass
+`RegionKind(YourRegion, compose_yours)` after the built-in ones to `layout_engine.build`.
+"""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from layout_engine.base.diagnostics import Findings
+from layout_engine.content.art import Outline
+from layout_engine.content.model import Copy
+from layout_engine.faces.fallback import Faces
+from layout_engine.page.model import RegionLayout
+from layout_engine.spec.model import RegionSpec
+from layout_engine.spec.resolved import PageSpec, Region, TextStyle
+
+
+class Composing(msgspec.Struct, frozen=True):
+    """What every composer may look at: the page, the copy, the faces, the house's names; `findings` collects."""
+
+    page: PageSpec
+    copy: Copy
+    arts: Mapping[str, Outline]  # by file, as seen from the issue's folder
+    pixels: Mapping[str, tuple[int, int]]  # width and height of each picture file
+    faces: Faces
+    names: tuple[str, ...]
+    findings: Findings
+
+    def style(self, name: str) -> TextStyle:
+        return self.page.styles[name]
+
+
+class RegionKind(msgspec.Struct, frozen=True):
+    """One kind: `compose(region, desk)` gives the region's layout and never raises for what a user wrote."""
+
+    spec: type[RegionSpec]
+    compose: Callable[[Region, Composing], RegionLayout]
