@@ -1,0 +1,139 @@
+"""A page of the Scene as a file for the press (输出). This is the only door of the package.
+
+`write_page` is a pure function but for the cache: the same Scene, faces and profile give the same bytes.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from layout_engine.base.geometry import Rect
+from layout_engine.base.marks import Picture
+from layout_engine.base.units import format_pt
+from layout_engine.faces.fallback import Faces
+from layout_engine.pdf.document import Document, Reference, Value, name, pack, string
+from layout_engine.pdf.files import kept
+from layout_engine.pdf.fonts import embed_font, gather_fonts
+from layout_engine.pdf.images import PreparedPicture
+from layout_engine.pdf.inks import STATES, separation
+from layout_engine.pdf.metadata import describe, information, xmp
+from layout_engine.pdf.page import Content, write_content
+from layout_engine.pdf.profile import Profile
+from layout_engine.scene.items import GlyphRun, Scene, ScenePage
+
+_GRAY: Final = 1  # components
+_BITS: Final = 8  # PR-82
+_INVERTED: Final = (1, 0)
+
+
+def picture_key(picture: Picture) -> str:
+    """By what a prepared picture is known: pictures of one key have the same pixels."""
+    left, top, right, bottom = picture.crop
+    return f"{picture.file}[{left},{top},{right},{bottom}]{picture.rect.width}x{picture.rect.height}"
+
+
+def write_page(
+    scene: Scene,
+    page: ScenePage,
+    faces: Faces,
+    profile: Profile,
+    pictures: Mapping[str, PreparedPicture],
+    cache: Path | None = None,
+) -> bytes:
+    """The PDF of one page. `pictures` holds each picture of the page by its `picture_key`.
+
+    Font programs and the packed ICC profile are kept in the folder `cache`, if there is one.
+    """
+    document = Document(profile.pdf_version)
+    fonts = gather_fonts(
+        (item for region in page.regions for item in region.items if isinstance(item, GlyphRun)), faces, cache
+    )
+    images = _ImageNames()
+    content = write_content(page, fonts, images)
+    stream = document.add_stream(pack(content.data()), {}, filter_name="FlateDecode")
+    for font in fonts.values():
+        embed_font(document, font)
+    document.add_page(stream, _boxes(page), _resources(document, page, content, images.embed(document, pictures)))
+
+    about = describe(scene.imprint, page, profile)
+    catalog: dict[str, Value] = {
+        "Metadata": document.add_stream(
+            xmp(about), {"Type": name("Metadata"), "Subtype": name("XML")}, filter_name=None
+        )
+    }
+    if profile.conformance is not None:
+        catalog["OutputIntents"] = (_output_intent(document, profile, cache),)
+    return document.save(catalog, information(about))
+
+
+class _ImageNames:
+    """Gives each picture of a page a resource name, the same for the same pixels."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def __call__(self, picture: Picture) -> str:
+        return self._names.setdefault(picture_key(picture), f"Im{len(self._names)}")
+
+    def embed(self, document: Document, pictures: Mapping[str, PreparedPicture]) -> dict[str, Value]:
+        """Put the pictures into the file."""
+        return {resource: _embed_image(document, pictures[key]) for key, resource in self._names.items()}
+
+
+def _embed_image(document: Document, picture: PreparedPicture) -> Reference:
+    entries: dict[str, Value] = {
+        "Type": name("XObject"),
+        "Subtype": name("Image"),
+        "Width": picture.width_px,
+        "Height": picture.height_px,
+        "ColorSpace": name("DeviceGray" if picture.components == _GRAY else "DeviceCMYK"),
+        "BitsPerComponent": _BITS,
+    }
+    if picture.inverted:
+        entries["Decode"] = _INVERTED * picture.components
+    return document.add_stream(picture.data, entries, filter_name=picture.filter)
+
+
+def _boxes(page: ScenePage) -> dict[str, Value]:
+    """MediaBox, BleedBox and TrimBox (PR-20 to PR-22); no CropBox, by which some presses would cut."""
+    trim = page.trim
+    bleed = _box(Rect(0, 0, trim.width + 2 * page.bleed, trim.height + 2 * page.bleed))
+    return {
+        "MediaBox": bleed,
+        "BleedBox": bleed,
+        "TrimBox": _box(Rect(page.bleed, page.bleed, trim.width, trim.height)),
+    }
+
+
+def _box(rect: Rect) -> tuple[Value, ...]:
+    return tuple(format_pt(edge) for edge in (rect.x, rect.y, rect.right, rect.bottom))
+
+
+def _resources(
+    document: Document, page: ScenePage, content: Content, images: dict[str, Value]
+) -> dict[str, Value]:
+    resources: dict[str, Value] = {"ExtGState": STATES}
+    if content.spots:
+        resources["ColorSpace"] = {
+            resource: document.add(separation(page.inks[key])) for key, resource in content.spots.items()
+        }
+    if images:
+        resources["XObject"] = images
+    return resources
+
+
+def _output_intent(document: Document, profile: Profile, cache: Path | None) -> Reference:
+    """For which press the colours are meant, with its profile (PR-30)."""
+    packed = kept(cache, f"icc-{sha256(profile.icc).hexdigest()}", lambda: pack(profile.icc))
+    condition = profile.condition
+    entries: dict[str, Value] = {
+        "Type": name("OutputIntent"),
+        "S": name("GTS_PDFX"),
+        "OutputConditionIdentifier": string(condition.identifier),
+        "Info": string(condition.info),
+        "DestOutputProfile": document.add_stream(packed, {"N": 4}, filter_name="FlateDecode"),
+    }
+    if condition.registry is not None:
+        entries["RegistryName"] = string(condition.registry)
+    return document.add(entries)
