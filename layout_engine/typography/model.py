@@ -45,7 +45,9 @@ class ShapedParagraph(msgspec.Struct, frozen=True):
     classes: bytes  # n; index into classes.CLASS_NAMES (TY-01)
     breaks: bytes  # n; after cluster i: 0 forbidden, 1 last resort, 2 harms the sense (TY-38), 3 allowed, 4 must
     shrinks: tuple[tuple[int, ...], ...]  # per step of TY-51 a row of n: what cluster i may give
-    stretches: tuple[tuple[int, ...], ...]  # per step of TY-52 a row of n: what the joint after i may take (step 3: 1 or 0)
+    # Per step of TY-52 a row of n, what the joint after i may take: word spaces and autospace in su; then 1 or 0 for the
+    # joints that open without limit, and for those beside brackets, which open where no other can.
+    stretches: tuple[tuple[int, ...], ...]
     edge: tuple[tuple[int, int], ...]  # n; what cluster i loses as first and as last of a line (TY-24, TY-25)
 
     @property
@@ -57,10 +59,11 @@ class ShapedParagraph(msgspec.Struct, frozen=True):
 
 
 class SetLine(msgspec.Struct, frozen=True):
-    """One line as it will be drawn: clusters `start` up to `end`, of which those from `drawn` on are spaces that vanish.
+    """One line as it will be drawn: clusters `start` up to `end`; those from `drawn` on are spaces that vanish.
 
-    `pens` are the glyph origins along the line from the line's start (edge trim and `dx` in them), `advances`
-    the justified advances: their sum and the indent are the width. `spread` is the space added a joint (TY-53),
+    `pens` are the glyph origins along the line from the left end of its measure (indent, edge trim and `dx` in them;
+    in vertical setting a glyph's origin is its vertical origin), `advances` the justified advances: their sum and the
+    indent are the width. `spread` is the space added a joint (TY-53),
     below 0 where the line was squeezed.
     """
 

@@ -1,0 +1,218 @@
+"""Where do the lines of a paragraph end, seen as a whole (整段断行)? The setting with the most even colour.
+
+Every way to break the paragraph is weighed: each line pays for what is added to or taken from its joints, and two
+neighbours pay where one is squeezed and the other stretched. The dynamic programme runs over the places where a
+line may end; where lines differ in width, the line's number is part of the state until they do so no longer.
+The idea is Knuth and Plass, *Breaking Paragraphs into Lines* (1981); the order of squeezing is TY-51.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from layout_engine.typography.classes import CLASS_NAMES
+from layout_engine.typography.edges import HARMS_SENSE, MUST
+from layout_engine.typography.first_fit import narrowest_room
+from layout_engine.typography.justify import Stretch, set_line
+from layout_engine.typography.model import BrokenParagraph, ShapedParagraph
+from layout_engine.typography.sums import LineSums
+
+# Costs. A line whose joints grow by an eighth of an em, the end of what is good (TY-53), costs 1024.
+_PARTS_OF_EM: Final = 1024
+_RAISE: Final = 4  # (1024 / 8)² >> 4 is 1024
+_SQUEEZE_NUMERATOR, _SQUEEZE_RAISE = 3, 6  # squeezing costs three quarters of stretching: it comes first (TY-54)
+_EVEN: Final = 48  # up to this many 1024ths of an em a joint a line counts as set normally
+_CONTRAST: Final = 400  # a squeezed line beside a stretched one
+_HARM: Final = 200  # TY-38
+_RUNT: Final = 1500  # TY-62: worth a line at the end of what is good, not a loose one
+_LAST_RESORT: Final = 1_000_000  # TY-35
+_UNREACHED: Final = 1 << 60
+
+_WINDOW_PART: Final = 6  # a line that would be stretched by more than this part of its room is tried only if it must
+_RUNT_LEAST: Final = 2  # TY-62: Han on the last line
+_RUNT_FROM_EMS: Final = 8  # TY-62: in measures of at least so many em
+
+_SQUEEZED, _NORMAL, _STRETCHED = range(3)
+
+_HAN_CLASS: Final = CLASS_NAMES.index("han")
+_WESTERN_CLASS: Final = CLASS_NAMES.index("western")
+
+# The line ends chosen up to a place, the last first: (break, the ends before it).
+_Ends = tuple[int, "_Ends | None"]
+
+
+def break_paragraph(
+    shaped: ShapedParagraph, measures: Sequence[int], *, indent: int = 0, justify: bool = True, looseness: int = 0
+) -> BrokenParagraph | None:
+    """The paragraph in lines: `measures[i]` is the width of line i, the last repeats.
+
+    `looseness` asks for so many lines more (or fewer) than are best; None if no setting has that many.
+    """
+    if not len(shaped):
+        return BrokenParagraph(shaped, (), 0) if not looseness else None
+    search = _Search(shaped, measures, indent)
+    found = search.run() if not looseness else search.run_counted(looseness)
+    if found is None:
+        return None
+    cost, ends = found
+    sums = search.sums
+    final = len(sums.at) - 1
+    lines = []
+    p = 0
+    for number, q in enumerate(_in_order(ends)):
+        start, end = sums.at[p], sums.at[q]
+        stretch = Stretch(start, end, last=q == final, last_resort=sums.levels[q] < HARMS_SENSE)
+        fill = justify and sums.levels[q] != MUST
+        measure = measures[min(number, len(measures) - 1)]
+        lines.append(set_line(shaped, stretch, measure, 0 if number else indent, fill=fill))
+        p = q
+    return BrokenParagraph(shaped, tuple(lines), cost)
+
+
+def _in_order(ends: _Ends | None) -> list[int]:
+    chosen = []
+    while ends is not None:
+        chosen.append(ends[0])
+        ends = ends[1]
+    return chosen[::-1]
+
+
+class _Places:
+    """For each break and each fitness of the line that ends there: the least cost, and the ends that lead to it."""
+
+    __slots__ = ("costs", "ends")
+
+    def __init__(self, count: int) -> None:
+        self.costs = tuple([_UNREACHED] * count for _ in range(3))
+        self.ends: tuple[list[_Ends | None], ...] = tuple([None] * count for _ in range(3))
+
+
+class _Search:
+    """One paragraph and its measures: what a line from one break to another costs."""
+
+    def __init__(self, shaped: ShapedParagraph, measures: Sequence[int], indent: int) -> None:
+        self.sums = LineSums(shaped, narrowest_room(measures, indent))
+        self.measures = measures
+        self.indent = indent
+        self.em = shaped.size
+        self.runt_from = _runt_from(shaped)
+
+    def room(self, line: int) -> int:
+        return self.measures[min(line, len(self.measures) - 1)] - (0 if line else self.indent)
+
+    def candidates(self, p: int, room: int) -> list[tuple[int, int, int]]:
+        """Each line worth weighing from break p: (break where it ends, cost, fitness)."""
+        sums = self.sums
+        ends, end_shrinks, end_joints, levels = sums.ends, sums.end_shrinks, sums.end_joints, sums.levels
+        begin_shrink, begin_joint = sums.begin_shrinks[p], sums.begin_joints[p]
+        limit = room + sums.begins[p]
+        window = room // _WINDOW_PART
+        must = sums.musts[bisect_left(sums.musts, p + 1)]
+        q = min(bisect_right(sums.limits, limit - begin_shrink) - 1, must)
+        em = self.em
+        found: list[tuple[int, int, int]] = []
+        sensible = False
+        while q > p:
+            gap = limit - ends[q]
+            if gap < 0:
+                if -gap > end_shrinks[q] - begin_shrink:
+                    q -= 1
+                    continue
+                t = -gap * _PARTS_OF_EM // (em * max(1, end_joints[q] - begin_joint))
+                cost = _SQUEEZE_NUMERATOR * t * t >> _SQUEEZE_RAISE
+                fitness = _SQUEEZED if t > _EVEN else _NORMAL
+            elif q == must:
+                cost, fitness = 0, _NORMAL
+            else:
+                if gap > window and sensible:
+                    break
+                t = gap * _PARTS_OF_EM // (em * max(1, end_joints[q] - begin_joint))
+                cost = t * t >> _RAISE
+                fitness = _STRETCHED if t > _EVEN else _NORMAL
+            level = levels[q]
+            if level <= HARMS_SENSE:
+                cost += _HARM if level == HARMS_SENSE else _LAST_RESORT
+            sensible = sensible or level >= HARMS_SENSE
+            found.append((q, cost, fitness))
+            q -= 1
+        if not found:
+            return [(p + 1, _LAST_RESORT, _SQUEEZED)]  # wider than the line: nothing is lost, and it is told
+        if p and found[0][0] == len(ends) - 1 and sums.at[p] >= self.runt_from and room >= _RUNT_FROM_EMS * em:
+            found[0] = (found[0][0], found[0][1] + _RUNT, found[0][2])
+        return found
+
+    def run(self) -> tuple[int, _Ends | None]:
+        """The best setting: cost, and where its lines end."""
+        count = len(self.sums.at)
+        places = _Places(count)
+        places.costs[_NORMAL][0] = 0
+        line = 0
+        while line < self._uneven_lines():
+            after = _Places(count)
+            reached = [p for p in range(count - 1) if min(costs[p] for costs in places.costs) < _UNREACHED]
+            for p in reached:
+                self._extend(places, after, p, self.room(line))
+            for costs, ends, more, through in zip(after.costs, after.ends, places.costs, places.ends, strict=True):
+                costs[-1], ends[-1] = min((costs[-1], ends[-1]), (more[-1], through[-1]), key=lambda one: one[0])
+            places = after
+            line += 1
+        room = self.room(line)
+        for p in range(count - 1):
+            self._extend(places, places, p, room)
+        return _best(places)
+
+    def run_counted(self, looseness: int) -> tuple[int, _Ends | None] | None:
+        """The best setting with `looseness` lines more than the best of all."""
+        wanted = len(_in_order(self.run()[1])) + looseness
+        count = len(self.sums.at)
+        places = _Places(count)
+        places.costs[_NORMAL][0] = 0
+        for line in range(wanted):
+            after = _Places(count)
+            for p in range(count - 1):
+                self._extend(places, after, p, self.room(line))
+            places = after
+        found = _best(places)
+        return found if found[0] < _UNREACHED else None
+
+    def _uneven_lines(self) -> int:
+        """After how many lines do all have one room?"""
+        even = len(self.measures) - 1
+        while even and self.measures[even - 1] == self.measures[-1]:
+            even -= 1
+        return max(even, 1 if self.indent else 0)
+
+    def _extend(self, places: _Places, after: _Places, p: int, room: int) -> None:
+        """Weigh every line that begins at break p."""
+        squeezed, normal, stretched = (costs[p] for costs in places.costs)
+        if squeezed == normal == stretched == _UNREACHED:
+            return
+        for q, cost, fitness in self.candidates(p, room):
+            if fitness == _SQUEEZED:
+                before = (squeezed, normal, stretched + _CONTRAST)
+            elif fitness == _STRETCHED:
+                before = (squeezed + _CONTRAST, normal, stretched)
+            else:
+                before = (squeezed, normal, stretched)
+            least = min(before)
+            total = least + cost
+            if total < after.costs[fitness][q]:
+                after.costs[fitness][q] = total
+                after.ends[fitness][q] = (q, places.ends[before.index(least)][p])
+
+
+def _best(places: _Places) -> tuple[int, _Ends | None]:
+    cost = min(costs[-1] for costs in places.costs)
+    return next((cost, ends[-1]) for costs, ends in zip(places.costs, places.ends, strict=True) if costs[-1] == cost)
+
+
+def _runt_from(shaped: ShapedParagraph) -> int:
+    """The first cluster from which the paragraph's end would be a runt (孤字): fewer than two Han, no western word."""
+    han = 0
+    for i in range(len(shaped) - 1, -1, -1):
+        if shaped.classes[i] == _WESTERN_CLASS:
+            return i + 1
+        han += shaped.classes[i] == _HAN_CLASS
+        if han == _RUNT_LEAST:
+            return i + 1
+    return len(shaped)

@@ -1,0 +1,277 @@
+"""What does a paragraph look like before anyone knows how wide its column is (字形整形)?
+
+Collect runs, shape each with HarfBuzz, space the clusters, find where lines may break. Chinese and its marks are
+shaped as `Hani` in `zh-Hans` with every spacing feature off, because the spaces are ours (TY-12, TY-18, TY-19);
+western words as `Latn`, with their kerning.
+"""
+
+from typing import Final
+
+import msgspec
+import uharfbuzz as hb
+
+from layout_engine.base.diagnostics import Findings
+from layout_engine.content.model import Part, PartKind
+from layout_engine.faces.face import NO_GLYPH, Face
+from layout_engine.faces.fallback import Faces
+from layout_engine.spec.resolved import TextStyle
+from layout_engine.typography import classes as k
+from layout_engine.typography.classes import kind_table
+from layout_engine.typography.edges import find_joints
+from layout_engine.typography.itemize import Run, itemize
+from layout_engine.typography.model import Direction, Extra, ShapedParagraph
+from layout_engine.typography.spacing import Setting, Spacing, space
+
+_LANGUAGE: Final = "zh-Hans"
+_SPACING_OFF: Final[dict[str, object]] = dict.fromkeys(
+    ("kern", "vkrn", "palt", "vpal", "halt", "vhal", "chws", "vchw", "liga", "clig"), False
+)
+_LATIN: Final[dict[str, bool]] = {"liga": False, "clig": False}
+_HEADLINE_KINDS: Final[frozenset[PartKind]] = frozenset(("kicker", "headline", "deck", "note", "crosshead"))
+_TURNING: Final = frozenset((k.POINT, k.COMMA, k.OPEN, k.CLOSE, k.DASH, k.ELLIPSIS, k.LONG))  # TY-81, TY-82
+_GLYPHLESS: Final = frozenset((k.SPACE, k.CELL_SPACE, k.FIXED_SPACE, k.NEWLINE, k.BREAK_HERE, k.INVISIBLE))
+_WESTERN_MARKS: Final = frozenset((k.WESTERN_OPEN, k.WESTERN_CLOSE, k.WESTERN_MARK, k.GLUE))
+_DIGITS: Final = frozenset((k.DIGIT,))
+_SOLIDUS: Final = frozenset((k.SOLIDUS,))
+_LONGEST_UPRIGHT: Final = 3  # TY-83: capitals
+
+
+class _Clusters:
+    """The clusters of a part as HarfBuzz gives them, before spacing; `own` are the faces' advances in su."""
+
+    __slots__ = ("extras", "faces", "gids", "own", "shifts", "starts")
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.gids: list[int] = []
+        self.own: list[int] = []
+        self.shifts: dict[int, int] = {}  # where the face moves a glyph along the line
+        self.extras: dict[int, tuple[Extra, ...]] = {}
+        self.faces: list[tuple[int, str]] = []
+
+
+class _Scale(msgspec.Struct, frozen=True):
+    """How a face's units become su: `em` along the line, `size` across."""
+
+    em: int
+    size: int
+    vertical: bool
+    half_digits: bool
+
+
+def shape_part(
+    part: Part,
+    style: TextStyle,
+    size: int,
+    faces: Faces,
+    findings: Findings,
+    *,
+    direction: Direction = "horizontal",
+    narrow: int = 100,
+    tracking: int = 0,
+) -> ShapedParagraph:
+    """A part at one size (su), for any measure; `narrow` and `tracking` are percents, of the width and of the size.
+
+    A character that no face of its role has keeps glyph 0 and one em, and is an error (TY-115).
+    """
+    vertical = direction == "vertical"
+    em = size if vertical else size * narrow // 100
+    half_digits = style.half_digits and not vertical
+    items = itemize(part, style, faces, findings)
+    clusters = _shape_runs(part, items.runs, items.kinds, _Scale(em, size, vertical, half_digits))
+    kinds = bytes([items.kinds[start] for start in clusters.starts])
+    _check_glyphs(part, items.runs, clusters, kinds, vertical, findings)
+    setting = Setting(
+        em=em,
+        tracking=em * tracking // 100,
+        typed_space=em if part.kind in _HEADLINE_KINDS else em // 2,  # TY-43
+        autospace=not vertical,
+    )
+    clusters.starts.append(len(part.text))
+    spacing = space(kinds, clusters.own, _whole_pairs(clusters.starts, kinds), setting)
+    for at, shift in clusters.shifts.items():
+        spacing.dx[at] += shift
+    joints = find_joints(part.text, clusters.starts, kinds)
+    opens, opens_last = _leave_filled_joints(spacing, joints.opens, joints.opens_last)
+    return ShapedParagraph(
+        key=part.key,
+        kind=part.kind,
+        copy=part.copy,
+        style=style.name,
+        size=size,
+        direction=direction,
+        narrow=narrow,
+        starts=tuple(clusters.starts),
+        gids=tuple(clusters.gids),
+        advances=tuple(spacing.advances),
+        dx=tuple(spacing.dx),
+        dy=(),
+        extras=clusters.extras,
+        faces=tuple(clusters.faces),
+        classes=kinds.translate(kind_table().class_of),
+        breaks=joints.breaks,
+        shrinks=tuple(map(tuple, spacing.shrinks)),
+        stretches=(tuple(spacing.word_stretch), tuple(spacing.auto_stretch), opens, opens_last),
+        edge=tuple(zip(spacing.first, spacing.last, strict=True)),
+    )
+
+
+def _whole_pairs(starts: list[int], kinds: bytes) -> frozenset[int]:
+    """The clusters that are —— or …… in one glyph."""
+    if k.DASH not in kinds and k.ELLIPSIS not in kinds:
+        return frozenset()
+    return frozenset(
+        i for i, kind in enumerate(kinds) if kind in (k.DASH, k.ELLIPSIS) and starts[i + 1] - starts[i] == 2
+    )
+
+
+def _leave_filled_joints(spacing: Spacing, opens: bytes, opens_last: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """TY-52: a joint that word spaces or autospace have filled takes no more."""
+    taken = [i for i, one in enumerate(map(max, spacing.word_stretch, spacing.auto_stretch)) if one]
+    rows = (list(opens), list(opens_last))
+    for at in taken:
+        rows[0][at] = rows[1][at] = 0
+    return tuple(rows[0]), tuple(rows[1])
+
+
+def _shape_runs(part: Part, runs: tuple[Run, ...], kinds: bytes, scale: _Scale) -> _Clusters:
+    clusters = _Clusters()
+    text = part.text.replace("\n", " ")  # a line break has no glyph
+    face: Face | None = None
+    for run in runs:
+        if run.face is not face:
+            face = run.face
+            clusters.faces.append((len(clusters.gids), face.key))
+        _shape_run(text, run, kinds, scale, clusters)
+    return clusters
+
+
+def _shape_run(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Clusters) -> None:
+    """One call of HarfBuzz; its clusters are appended."""
+    buffer = hb.Buffer()
+    buffer.add_str(text[run.start : run.end])
+    buffer.direction = "ttb" if scale.vertical else "ltr"
+    buffer.script = "Latn" if run.latin else "Hani"
+    buffer.language = _LANGUAGE
+    hb.shape(run.face.hb_font, buffer, _features(run, kinds, scale))
+    infos = buffer.glyph_infos
+    positions = buffer.glyph_positions
+    starts = [info.cluster + run.start for info in infos]
+    if scale.vertical:
+        advances = [-position.y_advance for position in positions]
+    else:
+        advances = [position.x_advance for position in positions]
+    first = len(clusters.gids)
+    upem = run.face.upem
+    if len(set(starts)) == len(starts):
+        clusters.starts += starts
+        clusters.gids += [info.codepoint for info in infos]
+        if run.latin and not scale.vertical:
+            clusters.shifts.update(
+                (first + i, one.x_offset * scale.em // upem) for i, one in enumerate(positions) if one.x_offset
+            )
+    else:
+        advances = _gather(infos, positions, starts, advances, run.face, scale, clusters)
+    scaled = {one: (2 * one * scale.em + upem) // (2 * upem) for one in set(advances)}
+    clusters.own += [scaled[one] for one in advances]
+
+
+def _features(run: Run, kinds: bytes, scale: _Scale) -> dict[str, object]:
+    """What is on and off in this run: digits in half an em where the style asks for it (TY-17), narrow western quotes
+    (TY-18), a narrow ／ (TY-16)."""
+    if not run.latin:
+        narrow = _stretches(kinds, run, _SOLIDUS) if kinds.find(k.SOLIDUS, run.start, run.end) >= 0 else []
+        return {**_SPACING_OFF, "hwid": narrow} if narrow else _SPACING_OFF
+    features: dict[str, object] = dict(_LATIN)
+    marks = _stretches(kinds, run, _WESTERN_MARKS)
+    if marks:
+        features["pwid"] = marks
+    digits = _stretches(kinds, run, _DIGITS) if scale.half_digits else []
+    if digits:
+        features["hwid"] = digits
+    return features
+
+
+def _stretches(kinds: bytes, run: Run, wanted: frozenset[int]) -> list[tuple[int, int, bool]]:
+    """Where in the run the clusters of the wanted kinds stand, as HarfBuzz takes the range of a feature."""
+    found: list[tuple[int, int, bool]] = []
+    for i, kind in enumerate(kinds[run.start : run.end]):
+        if kind in wanted:
+            start = found.pop()[0] if found and found[-1][1] == i else i
+            found.append((start, i + 1, True))
+    return found
+
+
+def _gather(
+    infos: list[hb.GlyphInfo],
+    positions: list[hb.GlyphPosition],
+    starts: list[int],
+    advances: list[int],
+    face: Face,
+    scale: _Scale,
+    clusters: _Clusters,
+) -> list[int]:
+    """Append clusters of several glyphs: the first glyph is the cluster's, the rest are placed from its pen."""
+    widths: list[int] = []
+    i, count = 0, len(starts)
+    while i < count:
+        end = i + 1
+        while end < count and starts[end] == starts[i]:
+            end += 1
+        at = len(clusters.gids)
+        clusters.starts.append(starts[i])
+        clusters.gids.append(infos[i].codepoint)
+        extras = []
+        for j in range(i + 1, end):
+            gid = infos[j].codepoint
+            if advances[j] == 0 and face.hb_font.get_glyph_extents(gid).width == 0:
+                continue  # a selector that HarfBuzz has used up
+            extras.append(_extra(gid, sum(advances[i:j]), positions[i], positions[j], face.upem, scale))
+        if extras:
+            clusters.extras[at] = tuple(extras)
+        widths.append(sum(advances[i:end]))
+        i = end
+    return widths
+
+
+def _extra(gid: int, along: int, base: hb.GlyphPosition, mark: hb.GlyphPosition, upem: int, scale: _Scale) -> Extra:
+    if scale.vertical:
+        dx = along + base.y_offset - mark.y_offset
+        dy = mark.x_offset - base.x_offset
+    else:
+        dx = along + mark.x_offset - base.x_offset
+        dy = base.y_offset - mark.y_offset
+    return Extra(gid, dx * scale.em // upem, dy * scale.size // upem)
+
+
+def _check_glyphs(
+    part: Part, runs: tuple[Run, ...], clusters: _Clusters, kinds: bytes, vertical: bool, findings: Findings
+) -> None:
+    """TY-115 by the glyph as shaped; TY-82, TY-83 in vertical setting."""
+    if NO_GLYPH in clusters.gids:
+        for i, gid in enumerate(clusters.gids):
+            if gid == NO_GLYPH and kinds[i] not in _GLYPHLESS:
+                c = part.text[clusters.starts[i]]
+                face = _face_at(runs, clusters.starts[i])
+                if face.glyph(ord(c)) != NO_GLYPH:  # else the chain of faces has said so already
+                    findings.add("type/missing-glyph", part.copy.span(clusters.starts[i]), text=c,
+                                 codepoints=f"U+{ord(c):04X}", face=face.key)  # fmt: skip
+    if vertical:
+        _check_vertical(part, runs, clusters, kinds, findings)
+
+
+def _check_vertical(part: Part, runs: tuple[Run, ...], clusters: _Clusters, kinds: bytes, findings: Findings) -> None:
+    for i, kind in enumerate(kinds):
+        at = clusters.starts[i]
+        face = _face_at(runs, at)
+        if kind in _TURNING and clusters.gids[i] == face.glyph(ord(part.text[at])) != NO_GLYPH:
+            findings.add("type/no-vertical-form", part.copy.span(at), text=part.text[at], face=face.key)
+    for run in runs:
+        word = part.text[run.start : run.end]
+        upright = len(word) == 1 or (len(word) <= _LONGEST_UPRIGHT and word.isalpha() and word.isupper())
+        if run.latin and not upright:
+            findings.add("type/vertical-western", part.copy.span(run.start), text=word)
+
+
+def _face_at(runs: tuple[Run, ...], at: int) -> Face:
+    return next(run.face for run in runs if run.start <= at < run.end)
