@@ -1,7 +1,7 @@
-"""Read the copy (读稿): articles and pictures become stories whose every character knows its place in the file.
+"""Read the copy (读稿): articles and pictures become stories, each character with its place.
 
 Comes in: article files (Markdown with YAML front matter), pictures and their captions. Goes out: `Copy`.
 Must not know: pages, fonts, PDF.
-Read first: model.py, then article.py, normalize.py.
+Read first: model.py, then read.py → article.py → markdown.py; intake.py → normalize.py, pairing.py, cuts.py.
 Tested in: tests/content.
 """

@@ -30,7 +30,7 @@ class Edit(msgspec.Struct, frozen=True):
     """One normalisation (整理): what stood at `span`, what stands now, by which rule; applied or only proposed."""
 
     rule: str  # TY-101 …
-    kind: str  # brackets, punctuation, quotes, spaces, dashes, ellipses, digits, join
+    kind: str  # brackets, punctuation, quotes, spaces, dashes, ellipses, digits; doubtful, series, nesting, forms
     span: Span
     before: str
     after: str
@@ -86,6 +86,7 @@ class Photo(msgspec.Struct, frozen=True):
     sha256: str
     caption: Part | None = None
     credit: Part | None = None
+    alt: str = ""  # for readers who cannot see the picture; never set
 
 
 class Copy(msgspec.Struct, frozen=True):
