@@ -8,14 +8,17 @@ documented interface stands in `_File` and `_Stream`, with a test for each (test
 import zlib
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any, Final, Union
+from typing import Any, Final, NewType, TypeAlias
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 
-# What other modules hand in: a dictionary, an array, a number, PDF syntax as text, or a value made below.
-Value = Union[Mapping[str, "Value"], tuple["Value", ...], int, str, pdfdoc.PDFObject]
-Reference = pdfdoc.PDFObjectReference
+# What other modules hold without knowing what it is: an object of the file by its number, a text string.
+Reference = NewType("Reference", object)
+Text = NewType("Text", object)
+
+# What they hand in: a dictionary, an array, a number, one of the above, or PDF syntax.
+Value: TypeAlias = "Mapping[str, Value] | tuple[Value, ...] | int | Reference | Text | str"
 
 LANGUAGE: Final = "zh-CN"
 
@@ -40,9 +43,9 @@ def name(text: str) -> str:
     return made
 
 
-def string(text: str) -> pdfdoc.PDFObject:
+def string(text: str) -> Text:
     """A PDF text string: Latin as it stands, anything else UTF-16BE with its mark (PR-11)."""
-    return pdfdoc.PDFString(text)
+    return Text(pdfdoc.PDFString(text))
 
 
 class Document:
@@ -51,7 +54,7 @@ class Document:
     def __init__(self, version: tuple[int, int]) -> None:
         _settle()
         self._file = _File(version)
-        self._pages: Reference | None = None
+        self._pages = Reference(None)
 
     def add(self, value: Value) -> Reference:
         """A dictionary or array as an object of its own."""
@@ -69,8 +72,8 @@ class Document:
     def add_page(self, content: Reference, boxes: Mapping[str, Value], resources: Mapping[str, Value]) -> None:
         """The page: its content, boxes and resources; the faces are those of `add_font`."""
         pages = _converted({"Type": name("Pages"), "Count": 1})
-        self._pages = self._file.Reference(pages)
-        fonts = self._file.Reference(self._file.idToObject[pdfdoc.BasicFonts])
+        self._pages = Reference(self._file.Reference(pages))
+        fonts = Reference(self._file.Reference(self._file.idToObject[pdfdoc.BasicFonts]))
         page: dict[str, Value] = {
             "Type": name("Page"),
             "Parent": self._pages,
@@ -96,7 +99,7 @@ class Document:
 
     def _register(self, value: pdfdoc.PDFObject) -> Reference:
         self._file.seal(value.format(self._file))
-        return self._file.Reference(value)
+        return Reference(self._file.Reference(value))
 
 
 class _File(pdfdoc.PDFDocument):  # type: ignore[misc]

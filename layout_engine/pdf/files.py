@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -42,8 +43,6 @@ def kept(folder: Path | None, key: str, make: Callable[[], bytes]) -> bytes:
     if len(found) >= _DIGEST_BYTES and sha256(data).digest() == found[:_DIGEST_BYTES]:
         return data
     data = make()
-    try:
+    with suppress(OSError):  # a full disk shows itself where the page is written
         write_atomically(path, sha256(data).digest() + data)
-    except OSError:
-        pass  # a cache is a convenience: a full disk shows itself where the page is written
     return data

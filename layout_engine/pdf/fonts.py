@@ -67,8 +67,7 @@ def gather_fonts(runs: Iterable[GlyphRun], faces: Faces, cache: Path | None) -> 
         _gather_texts(run, texts.setdefault(run.face, {}))
         directions.setdefault(run.face, set()).add(run.direction)
     return {
-        key: _page_font(number, faces.face(key), texts[key], directions[key], cache)
-        for number, key in enumerate(texts)
+        key: _page_font(number, faces.face(key), texts[key], directions[key], cache) for number, key in enumerate(texts)
     }
 
 
@@ -101,9 +100,7 @@ def _gather_texts(run: GlyphRun, texts: dict[int, str]) -> None:
         texts.setdefault(gid, "")
 
 
-def _page_font(
-    number: int, face: Face, texts: dict[int, str], directions: set[str], cache: Path | None
-) -> PageFont:
+def _page_font(number: int, face: Face, texts: dict[int, str], directions: set[str], cache: Path | None) -> PageFont:
     subset = cut_subset(face, texts, cache)
     return PageFont(
         face=face,
@@ -142,6 +139,7 @@ def _descendant(document: Document, font: PageFont) -> Reference:
 
 def _descriptor(document: Document, font: PageFont) -> Reference:
     face, subset = font.face.descriptor, font.subset
+    about: dict[str, Value]
     if subset.kind == "cff":
         key, about = "FontFile3", {"Subtype": name("CIDFontType0C")}
     else:
@@ -197,9 +195,7 @@ def _stretches(entries: Mapping[int, str]) -> str:
 
 def _to_unicode(texts: list[str]) -> bytes:
     """The CMap from codes to texts, as far as they have any."""
-    lines = [
-        f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts) if text
-    ]
+    lines = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts) if text]
     parts = [_CMAP_HEAD]
     for at in range(0, len(lines), _MAX_MAPPINGS):
         block = lines[at : at + _MAX_MAPPINGS]

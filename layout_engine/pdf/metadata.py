@@ -63,9 +63,7 @@ def information(about: Metadata) -> Mapping[str, Value]:
 def xmp(about: Metadata) -> bytes:
     """The XMP packet (PR-12), without padding, since nobody shall change it in place."""
     version = (
-        ""
-        if about.version is None
-        else f"<pdfxid:GTS_PDFXVersion>{_escaped(about.version)}</pdfxid:GTS_PDFXVersion>\n"
+        "" if about.version is None else f"<pdfxid:GTS_PDFXVersion>{_escaped(about.version)}</pdfxid:GTS_PDFXVersion>\n"
     )
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

@@ -37,9 +37,7 @@ def write_content(page: ScenePage, fonts: Mapping[str, PageFont], image_names: C
 class Content:
     """A content stream that is being written. States are said when they change."""
 
-    def __init__(
-        self, page: ScenePage, fonts: Mapping[str, PageFont], image_names: Callable[[Picture], str]
-    ) -> None:
+    def __init__(self, page: ScenePage, fonts: Mapping[str, PageFont], image_names: Callable[[Picture], str]) -> None:
         self.spots: dict[str, str] = {}  # ink → colour space resource, in the order of first use
         self._page: Final = page
         self._fonts: Final = fonts

@@ -22,7 +22,10 @@ _TAG_LENGTH: Final = 6  # ISO 32000-1, 9.6.4
 _DIRECTORY_BYTES: Final = 4096  # holds the table directory, with a checksum for each table
 
 # A PDF needs outlines and advances only. OpenType layout was applied when the text was shaped.
-_DROPPED: Final = "GSUB GPOS GDEF BASE JSTF VORG vmtx vhea VVAR name OS/2 post STAT cmap meta DSIG".split()
+_DROPPED: Final = (
+    *(b"GSUB", b"GPOS", b"GDEF", b"BASE", b"JSTF", b"VORG", b"vmtx", b"vhea", b"VVAR"),
+    *(b"name", b"OS/2", b"post", b"STAT", b"cmap", b"meta", b"DSIG", b"gasp"),
+)
 _FLAGS: Final = (
     hb.SubsetFlags.NO_LAYOUT_CLOSURE  # no alternates that are not on the page
     | hb.SubsetFlags.NOTDEF_OUTLINE
@@ -70,7 +73,7 @@ def _fingerprint(face: Face) -> str:
 def _cut(face: Face, gids: list[int]) -> Subset:
     order = hb.SubsetInput()
     order.glyph_set.update(gids)
-    order.drop_table_tag_set.update(int.from_bytes(tag.ljust(4).encode()) for tag in _DROPPED)
+    order.drop_table_tag_set.update(map(int.from_bytes, _DROPPED))
     order.flags = _FLAGS
     if face.hb_face.has_var_data:
         order.pin_all_axes_to_default(face.hb_face)

@@ -70,16 +70,17 @@ class _Placed:
         """The run in pieces: plain glyphs together, each glyph or group with a text of its own by itself."""
         run = self._run
         marked = {base for base, _, _, _ in run.marks}
-        for actual, group in groupby(self._clusters(marked), key=lambda cluster: cluster[2]):
-            clusters = list(group)
-            if actual is None:
-                yield from self._level(clusters[0][0], clusters[-1][1])
+        plain = 0  # the first glyph that is not written yet
+        for first, end, text in self._clusters(marked):
+            if text is None:
                 continue
-            for first, end, text in clusters:
-                yield f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
-                yield from self._level(first, end)
-                yield from (self._mark(*mark) for mark in run.marks if first <= mark[0] < end)
-                yield "EMC"
+            yield from self._level(plain, first)
+            yield f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
+            yield from self._level(first, end)
+            yield from (self._mark(*mark) for mark in run.marks if first <= mark[0] < end)
+            yield "EMC"
+            plain = end
+        yield from self._level(plain, len(run.gids))
 
     def _clusters(self, marked: set[int]) -> Iterator[tuple[int, int, str | None]]:
         """First glyph and end of each cluster, with its text where its glyphs do not read as that by themselves."""
@@ -97,10 +98,7 @@ class _Placed:
     def _level(self, first: int, end: int) -> Iterator[str]:
         """Glyphs first..end, those at one level together."""
         shifts = self._run.shifts
-        if not shifts:
-            yield self.show(first, end)
-            return
-        for _, group in groupby(range(first, end), key=shifts.__getitem__):
+        for _, group in groupby(range(first, end), key=shifts.__getitem__ if shifts else lambda _: 0):
             level = list(group)
             yield self.show(level[0], level[-1] + 1)
 

@@ -110,9 +110,7 @@ def _box(rect: Rect) -> tuple[Value, ...]:
     return tuple(format_pt(edge) for edge in (rect.x, rect.y, rect.right, rect.bottom))
 
 
-def _resources(
-    document: Document, page: ScenePage, content: Content, images: dict[str, Value]
-) -> dict[str, Value]:
+def _resources(document: Document, page: ScenePage, content: Content, images: dict[str, Value]) -> dict[str, Value]:
     resources: dict[str, Value] = {"ExtGState": STATES}
     if content.spots:
         resources["ColorSpace"] = {
