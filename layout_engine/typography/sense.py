@@ -14,16 +14,18 @@ EXPLICIT: Final = 0  # the copy's own line break
 SPACE: Final = 1
 MARK: Final = 2  # after a mark that ends a clause
 PAUSE: Final = 3  # at another mark: both sides are whole words, the clause is not
-WORD: Final = 4  # before a word of the house's list
+WORD: Final = 4  # between words: before one of the house's list, or where the copy shows the joint
 ANYWHERE: Final = 5  # between any two characters: perhaps inside a word
 TITLE: Final = 6  # inside 《…》 or “…”, at a space or mark
 TITLE_WORD: Final = 7  # inside 《…》 or “…”, elsewhere
 UNIT: Final = 8  # between a number and what it counts
 NAME: Final = 9  # inside a word of the house's list
+LAST_RESORT: Final = 10  # where no word or number should ever break: known to the shaped paragraph only (TY-35)
 NEVER: Final = 255
 
-SPACES: Final = frozenset(" \u3000")
+SPACES: Final = frozenset(" \u3000\u205f") | frozenset(map(chr, range(0x2000, 0x200B)))
 NEWLINE: Final = "\n"
+_BREAK_HERE: Final = "\u200b"  # typed between two words to show the joint
 
 _CLAUSE_ENDS: Final = frozenset("，：；”》？！。,:;?!")
 _PAUSE_AFTER: Final = frozenset("、）〉】〕’」』…—⸺")
@@ -64,7 +66,7 @@ def grade_breaks(text: str, names: tuple[str, ...] = ()) -> bytes:
 
 
 def _grade_between(before: str, after: str) -> int:
-    if after in SPACES or after == NEWLINE:
+    if after in SPACES or after in (NEWLINE, _BREAK_HERE):
         return NEVER
     if before in SPACES:
         return SPACE
@@ -72,6 +74,8 @@ def _grade_between(before: str, after: str) -> int:
         return EXPLICIT
     if before in _CLAUSE_ENDS:
         return MARK
+    if before == _BREAK_HERE:
+        return WORD
     return PAUSE if before in _PAUSE_AFTER or after in _PAUSE_BEFORE else ANYWHERE
 
 

@@ -1,0 +1,239 @@
+"""Into which lines does a headline divide best (标题分行)? By sense first, then by width, then by balance.
+
+The search knows pieces and their widths and nothing of faces. A *piece* is what stands between two places where
+the headline may break; a line is some pieces in a row. The best division is found over all of them, line by line
+(dynamic programming), so that the result does not depend on where one starts.
+"""
+
+from itertools import accumulate, pairwise
+from typing import Final
+
+import msgspec
+
+from layout_engine.typography import sense
+from layout_engine.typography.edges import FORBIDDEN, HARMS_SENSE, LAST_RESORT
+from layout_engine.typography.model import ShapedParagraph
+from layout_engine.typography.sense import grade_breaks
+from layout_engine.typography.sums import VANISHING
+
+# What a line or a break costs: a greater harm outweighs any number of lesser ones. Below LOPSIDED the costs only rank
+# divisions of one number of lines; from there on a smaller size, or another number of lines, is the lesser evil.
+_CLAUSES: Final = 1  # times the square of the clauses in a line: two and two rather than three and one
+_MARK: Final = 10**6  # TY-92: at a space rather than after a mark
+_UNEVEN: Final = 10**9  # TY-93
+LOPSIDED: Final = 10**12  # TY-93: less than half
+_HARM: Final = 10**15
+_RUNT: Final = _HARM * 10**9  # TY-93: never one or two characters alone
+_COST_OF_GRADE: Final = {
+    sense.EXPLICIT: 0,
+    sense.SPACE: 0,
+    sense.MARK: _MARK,
+    sense.PAUSE: _HARM,
+    sense.WORD: _HARM * 10**3,
+    sense.ANYWHERE: _HARM * 10**6,
+    sense.TITLE: _HARM * 10**12,
+    sense.TITLE_WORD: _HARM * 10**15,
+    sense.UNIT: _HARM * 10**18,
+    sense.NAME: _HARM * 10**21,
+    sense.LAST_RESORT: _HARM * 10**24,
+}
+
+# TY-93 in parts of the mean line instead of the longest, so that it adds up line by line. Of two lines the shorter
+# is 80 % of the longer where it is 8/9 of the mean, and half of it where it is 2/3 of the mean.
+_LIMITS_OF_TWO: Final = ((8, 9), (2, 3))
+_LIMITS_OF_MORE: Final = ((3, 4), (1, 2))
+
+_PERCENT: Final = 100
+_RUNT_CHARACTERS: Final = 2
+_MOST_PIECES: Final = 300  # more is no headline: hostile copy may cost no more than a moment
+
+
+class Pieces(msgspec.Struct, frozen=True):
+    """A paragraph cut wherever it may break: piece k is the clusters `begins[k]` up to `ends[k]`.
+
+    From `ends[k]` to the next piece stand spaces, which vanish where a line ends there. `grades[k]` is what a break
+    after piece k does to the sense. `characters` and `spaces` count those before piece k; marks are no characters.
+    """
+
+    paragraph: ShapedParagraph
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+    grades: tuple[int, ...]
+    characters: tuple[int, ...]  # n + 1
+    spaces: tuple[int, ...]  # n + 1: of those at which one may break
+
+    def __len__(self) -> int:
+        return len(self.begins)
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the copy itself says where the lines end."""
+        return sense.EXPLICIT in self.grades
+
+
+class Division(msgspec.Struct, frozen=True):
+    """Lines of pieces: line k ends before piece `stops[k]`. `cost` is the harm done, `overrun` what sticks out."""
+
+    stops: tuple[int, ...]
+    cost: int
+    overrun: int = 0
+
+    @property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """The first piece of each line and the piece after its last."""
+        return tuple(pairwise((0, *self.stops)))
+
+
+class Ruler:
+    """How wide is each line at this tracking and width of the glyphs (percent), whatever the size?
+
+    Measured in ten-thousandths of the su of the paragraph's own size: whole numbers, nothing is rounded.
+    """
+
+    def __init__(self, pieces: Pieces, tracking: int, narrow: int) -> None:
+        paragraph = pieces.paragraph
+        self._unit = paragraph.size * _PERCENT * _PERCENT
+        scale = narrow if paragraph.direction == "horizontal" else _PERCENT  # a column's glyphs give at their sides
+        space = paragraph.size * tracking  # after each cluster of a line but its last
+        edge = paragraph.edge
+        sums = list(accumulate((advance * _PERCENT + space for advance in paragraph.advances), initial=0))
+        self.left = [(sums[at] + edge[at][0] * _PERCENT) * scale for at in pieces.begins]
+        self.right = [0, *((sums[at] - edge[at - 1][1] * _PERCENT - space) * scale for at in pieces.ends)]
+
+    def line(self, first: int, stop: int) -> int:
+        """The width of the line of pieces `first` up to `stop`."""
+        return self.right[stop] - self.left[first]
+
+    def widest(self, division: Division) -> int:
+        """The width of the widest line."""
+        return max(self.line(first, stop) for first, stop in division.lines)
+
+    def room(self, width: int, size: int) -> int:
+        """What a line may measure to fit `width` su at `size`."""
+        return width * self._unit // size
+
+    def size_for(self, width: int, line: int) -> int:
+        """The largest size at which a line that measures `line` fits `width` su."""
+        return width * self._unit // max(line, 1)
+
+
+def cut_pieces(paragraph: ShapedParagraph, names: tuple[str, ...]) -> Pieces:
+    """The pieces of a paragraph; where the copy has its own line breaks, there is no other place."""
+    grades = _cluster_grades(paragraph, names)
+    count = len(grades)
+    ink = next((at for at, one in enumerate(paragraph.classes) if one not in VANISHING), count)
+    places = [at for at, grade in enumerate(grades) if grade == sense.EXPLICIT and at > ink]
+    if not places:
+        places = [at for at, grade in enumerate(grades) if grade not in (sense.EXPLICIT, sense.NEVER) and at >= ink]
+        places = places[:: len(places) // _MOST_PIECES + 1]
+    if count:
+        places.append(count - 1)
+    begins = (0, *(at + 1 for at in places[:-1])) if count else ()
+    ends = tuple(_drawn_end(paragraph, begin, at + 1) for begin, at in zip(begins, places, strict=True))
+    letters = list(accumulate(map(_characters, _cluster_texts(paragraph)), initial=0))
+    grades_after = tuple(grades[at] for at in places)
+    return Pieces(
+        paragraph,
+        begins,
+        ends,
+        grades_after,
+        tuple(letters[at] for at in (*begins, count)),
+        tuple(accumulate((grade == sense.SPACE for grade in grades_after), initial=0)),
+    )
+
+
+def divide(
+    pieces: Pieces, count: int, ruler: Ruler, room: int, *, even: bool = False, overrun: bool = False
+) -> Division | None:
+    """The division into `count` lines that harms least, none wider than `room`; None where there is none.
+
+    Among equals it is the one whose widest line is narrowest, or with `even` the one whose lines differ least.
+    With `overrun` lines may be wider than the room, and the least overrun goes before everything else.
+    """
+    total = len(pieces)
+    even_from, half_from = (
+        ruler.line(0, total) * part // (whole * count)
+        for part, whole in (_LIMITS_OF_TWO if count == 2 else _LIMITS_OF_MORE)
+    )
+    breaks = [0, *(_COST_OF_GRADE[grade] for grade in pieces.grades[:-1]), 0]
+    left, right, spaces, characters = ruler.left, ruler.right, pieces.spaces, pieces.characters
+
+    best: list[tuple[int, int, int] | None] = [(0, 0, 0)] + [None] * total
+    origins: list[list[int]] = []
+    for line in range(1, count + 1):
+        found: list[tuple[int, int, int] | None] = [None] * (total + 1)
+        origin = [0] * (total + 1)
+        for stop in range(line if line < count else total, total - count + line + 1):
+            champion = None
+            for first in range(stop - 1, line - 2, -1):
+                width = right[stop] - left[first]
+                beyond = max(0, width - room)
+                if beyond and not overrun:
+                    break
+                before = best[first]
+                if before is None:
+                    continue
+                cost = before[1] + breaks[stop] + _CLAUSES * (spaces[stop - 1] - spaces[first] + 1) ** 2
+                if count > 1 and width < even_from:
+                    cost += _UNEVEN
+                    if width < half_from:
+                        cost += LOPSIDED
+                if count > 1 and characters[stop] - characters[first] <= _RUNT_CHARACTERS:
+                    cost += _RUNT
+                last = before[2] + width * width if even else max(before[2], width)
+                candidate = (before[0] + beyond, cost, last)
+                if champion is None or candidate < champion:
+                    champion = candidate
+                    origin[stop] = first
+            found[stop] = champion
+        best = found
+        origins.append(origin)
+    end = best[total]
+    return None if end is None else Division(_stops(origins, total), end[1], end[0])
+
+
+def divide_as_written(pieces: Pieces, ruler: Ruler, room: int) -> Division:
+    """The lines that the copy has; what does not fit `room` overruns."""
+    stops = range(1, len(pieces) + 1)
+    overrun = sum(max(0, ruler.line(stop - 1, stop) - room) for stop in stops)
+    return Division(tuple(stops), 0, overrun)
+
+
+def _stops(origins: list[list[int]], total: int) -> tuple[int, ...]:
+    stops = [total]
+    for origin in reversed(origins[1:]):
+        stops.append(origin[stops[-1]])
+    return tuple(reversed(stops))
+
+
+def _cluster_grades(paragraph: ShapedParagraph, names: tuple[str, ...]) -> list[int]:
+    """What a break after each cluster does to the sense: the text's own grades, as far as line edges allow."""
+    of_text = grade_breaks(paragraph.text, names)
+    grades = []
+    for end, allowed in zip(paragraph.starts[1:], paragraph.breaks, strict=True):
+        grade = of_text[end - 1]
+        if grade not in (sense.EXPLICIT, sense.NEVER):
+            if allowed == FORBIDDEN:
+                grade = sense.NEVER
+            elif allowed == LAST_RESORT:
+                grade = sense.LAST_RESORT
+            elif allowed == HARMS_SENSE:
+                grade = max(grade, sense.TITLE)
+        grades.append(grade)
+    return grades
+
+
+def _drawn_end(paragraph: ShapedParagraph, begin: int, end: int) -> int:
+    """The end of a piece without the spaces that vanish where a line ends."""
+    while end > begin and paragraph.classes[end - 1] in VANISHING:
+        end -= 1
+    return end
+
+
+def _cluster_texts(paragraph: ShapedParagraph) -> list[str]:
+    text = paragraph.text
+    return [text[start:end] for start, end in pairwise(paragraph.starts)]
+
+
+def _characters(text: str) -> int:
+    return sum(map(str.isalnum, text))
