@@ -4,6 +4,7 @@ The texts live in `codes/<area>.toml`, in Chinese and English; a diagnostic carr
 values to put in, so that the same finding can be shown in either language.
 """
 
+from string import Formatter
 from typing import Generic, Literal, TypeVar
 
 import msgspec
@@ -109,13 +110,12 @@ def in_order(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 
 
 def _names(template: str) -> list[str]:
-    return [piece.partition("}")[0] for piece in template.split("{")[1:]]
+    """The values that a text asks for; a doubled brace is a brace."""
+    return [name for _, name, _, _ in Formatter().parse(template) if name]
 
 
 def _fill(template: str, values: dict[str, str]) -> str:
-    for name in _names(template):
-        template = template.replace("{" + name + "}", values.get(name, ""), 1)
-    return template
+    return template.format_map(dict.fromkeys(_names(template), "") | values)
 
 
 __all__ = [

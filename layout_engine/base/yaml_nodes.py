@@ -62,6 +62,17 @@ class YamlDocument:
         self._places: dict[Path, _Place] = {}
         self._keys: dict[Path, tuple[int, int]] = {}
 
+    def at(self, path: Path) -> Any:
+        """The value at `path`, which must be there."""
+        value: Any = self.value
+        for step in path:
+            value = value[step]
+        return value
+
+    def has(self, path: Path) -> bool:
+        """Whether a value was written at `path`."""
+        return path in self._places
+
     def span(self, path: Path = ()) -> Span:
         """Where the value at `path` starts; where there is none, its nearest parent."""
         while path and path not in self._places:
@@ -79,9 +90,7 @@ class YamlDocument:
 
         Where escapes or folding part the text from what was typed, all of it stands at its start.
         """
-        value: Any = self.value
-        for step in path:
-            value = value[step]
+        value = self.at(path)
         line, column, end_line, end_column, style = self._places[path]
         if style == "|":
             runs = literal_runs(value, self._lines, line, end_line)
@@ -165,12 +174,7 @@ def _without_control_characters(text: str, file: str, first_line: int, found: Fi
 
 
 def _is_control(one: str) -> bool:
-    return (
-        (one < " " and one != "\t")
-        or "\x7f" <= one <= "\x9f"
-        or one in _ODD_LINE_ENDS
-        or one in _NO_CHARACTERS
-    )
+    return (one < " " and one != "\t") or "\x7f" <= one <= "\x9f" or one in _ODD_LINE_ENDS or one in _NO_CHARACTERS
 
 
 class _Reader:
@@ -247,8 +251,13 @@ class _Reader:
         path = (*parent.path, key) if parent.path is not None else None
         if key in parent.value:
             first = self._document.key_span(path) if path is not None else None
-            self._add("yaml/duplicate-key", event, related=(first,) if first else (), key=key,
-                      first=first.line if first else "")
+            self._add(
+                "yaml/duplicate-key",
+                event,
+                related=(first,) if first else (),
+                key=key,
+                first=first.line if first else "",
+            )
             return True
         parent.key, parent.path_of_value = key, path
         if path is not None:
@@ -339,12 +348,12 @@ _Open = _OpenMapping | _OpenSequence
 
 
 def _resolve(text: str) -> Any:
-    """What an unquoted scalar means: as in JSON, so that `no`, `012` and `2024-05-21` stay text."""
+    """What an unquoted scalar means: as in JSON, so that `no`, `012`, `+2` and `2024-05-21` stay text."""
     if text in _NULLS:
         return None
     if text in _BOOLEANS:
         return _BOOLEANS[text]
-    digits = text[1:] if text[0] in "+-" else text
+    digits = text.removeprefix("-")
     if digits.lower() in _NO_NUMBERS and not digits.isalpha():
         return float("nan")
     whole, point, part = digits.partition(".")

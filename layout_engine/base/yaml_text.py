@@ -49,9 +49,7 @@ def folded_runs(value: str, pieces: Iterable[tuple[str, int, int]]) -> list[Run]
     return runs
 
 
-def typed_pieces(
-    lines: list[str], start: tuple[int, int], end: tuple[int, int]
-) -> Iterator[tuple[str, int, int]]:
+def typed_pieces(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[str, int, int]]:
     """What was typed from `start` to `end`, line by line, less blanks at both ends; with line and column."""
     for number in range(start[0], min(end[0] + 1, len(lines))):
         line = lines[number]

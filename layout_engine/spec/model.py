@@ -1,8 +1,12 @@
 """Everything that a user can write in a house, issue or page file (版样语言), declared once.
 
 From each declaration come the typed value, the published JSON Schema and the checks. A field's `Meta` says
-what the field means in Chinese and English (editors show it) and, with `names`, what a string must name:
-`style`, `face`, `ink`, `story`, `photo`, `region`; `file` marks a path inside the issue or house folder.
+what the field means in Chinese and English (editors show it), what may be written where a pattern would say
+too little (`expects`), and, with `names`, what a string is: the name of a `style`, `face`, `ink`, `story`,
+`photo`, `region` or `format`, a `file` inside the issue or house folder, or a `template` with fields.
+
+Lengths: `mm`, `pt`, numbered sizes; `字` is one em of the body and `行` one row of the grid. In a text style
+`字` is that style's own em, so that an indent of 2字 is two of its characters.
 """
 
 from typing import Annotated, Any, Literal
@@ -10,29 +14,88 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from layout_engine.base.units import Length, LengthRange
+from layout_engine.base.units import LENGTH_PATTERN, Length, LengthRange
 
 
-def _text(description: str, names: str | None = None, **more: Any) -> Meta:
-    extra = {"names": names} if names else None
-    return Meta(description=description, extra=extra, **more)
+def _text(description: str, names: str | None = None, expects: tuple[str, str] | None = None, **more: Any) -> Meta:
+    marks: dict[str, Any] = {}
+    if names:
+        marks["x-names"] = names
+    if expects:
+        marks["x-expects"] = expects
+    return Meta(description=description, extra_json_schema=marks or None, **more)
 
 
-Id = Annotated[str, _text("名字：字母、数字、连字符 · name: letters, digits, hyphens", pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
+_END = r"$(?!\n)"  # a bare $ also stands before a last line end in Python, and not in JSON Schema
+
+Id = Annotated[
+    str,
+    _text(
+        "名字：字母、数字、连字符 · name: letters, digits, hyphens",
+        expects=("字母、数字、连字符，字母或数字在前", "letters, digits and hyphens, no hyphen first"),
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}" + _END,
+    ),
+]
 StyleName = Annotated[str, _text("文字样式名 · name of a text style", "style")]
 InkName = Annotated[str, _text("油墨名 · name of an ink", "ink")]
 RoleName = Annotated[str, _text("字体角色 · face role of fonts.yaml", "face")]
 StoryName = Annotated[str, _text("稿件名 · story: articles/NAME.md", "story")]
 PhotoName = Annotated[str, _text("图片名 · photo: photos/NAME.yaml", "photo")]
 RegionName = Annotated[str, _text("区域名 · id of a region on this page", "region")]
+FormatName = Annotated[str, _text("开本名 · a format of the house", "format")]
 FileName = Annotated[str, _text("文件路径（相对本文件） · path, from this file", "file")]
-Template = Annotated[str, _text("文字，可含 {date} {lunar} {weekday} {number} {page} {page_name} · text with fields of the issue")]
+Template = Annotated[
+    str,
+    _text(
+        "文字，可含 {date} {lunar} {weekday} {number} {page} {page_name} {duty.责编} · text with fields of the issue",
+        "template",
+    ),
+]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 ColumnSpan = Annotated[
-    int | str, Meta(description="栏：3 或 1-3 · columns, both ends count"),
+    Annotated[int, Meta(ge=1, le=16)] | Annotated[str, Meta(pattern=r"^(\+?[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2})" + _END)],
+    _text(
+        "栏：3 或 1-3；+2 是接在 right_of 之后的两栏 · columns, both ends count; +2 two columns after right_of",
+        expects=("栏号，如 3 或 1-3", "columns such as 3 or 1-3"),
+    ),
 ]
 RowSpan = Annotated[
-    int | str, Meta(description="行格：8、10-34 或 10+ · rows, both ends count; 10+ takes what the content needs"),
+    Annotated[int, Meta(ge=1, le=999)]
+    | Annotated[str, Meta(pattern=r"^(\+?[0-9]{1,3}|[0-9]{1,3}-[0-9]{1,3}|[0-9]{1,3}\+)" + _END)],
+    _text(
+        "行格：8、10-34 或 10+；+12 是接在 below 之后的十二行 · "
+        "rows, both ends count; 10+ takes what the content needs; +12 twelve rows after below",
+        expects=("行格号，如 8、10-34 或 10+", "rows such as 8, 10-34 or 10+"),
+    ),
+]
+LineCount = Annotated[
+    Annotated[int, Meta(ge=1, le=99)] | Annotated[str, Meta(pattern=r"^([0-9]{1,2}(\.\.[0-9]{1,2})?)" + _END)],
+    _text(
+        "行数：2 或 1..2 · number of lines",
+        expects=("行数，如 2 或 1..2", "a number of lines such as 2 or 1..2"),
+    ),
+]
+Tracking = Annotated[
+    Annotated[int, Meta(ge=-10, le=100)] | Annotated[str, Meta(pattern=r"^(-?[0-9]{1,3}(\.\.-?[0-9]{1,3})?)" + _END)],
+    _text(
+        "字距，百分数：0 或 -3..20 · letter-spacing in percent of the size, or a range",
+        expects=("百分数，如 0 或 -3..20", "percent such as 0 or -3..20"),
+    ),
+]
+Narrow = Annotated[
+    Annotated[int, Meta(ge=50, le=150)] | Annotated[str, Meta(pattern=r"^([0-9]{2,3}(\.\.[0-9]{2,3})?)" + _END)],
+    _text(
+        "长扁，百分数：100 或 90..110 · width of the glyphs in percent, or a range",
+        expects=("百分数，如 100 或 90..110", "percent such as 100 or 90..110"),
+    ),
+]
+Gutter = Annotated[
+    str,
+    _text(
+        "栏距：长度，或 auto 凑成整字后余量归栏距 · a length, or auto: what whole 字 leave over",
+        expects=("auto 或长度，如 1.5字", "auto or a length such as 1.5字"),
+        pattern=f"^auto{_END}|{LENGTH_PATTERN}",
+    ),
 ]
 Align = Literal["left", "centre", "right", "justify"]
 Direction = Literal["horizontal", "vertical"]
@@ -42,7 +105,7 @@ class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """Base of all that is written: immutable, and an unknown key is a fault."""
 
 
-class TextStyle(_Written, kw_only=True):
+class TextStyle(_Written, frozen=True, kw_only=True):
     """文字样式: how text is set. `extends` names the style whose values hold where this one says nothing."""
 
     extends: StyleName | UnsetType = UNSET
@@ -52,23 +115,23 @@ class TextStyle(_Written, kw_only=True):
     indent: Length | UnsetType = UNSET
     ink: InkName | UnsetType = UNSET
     align: Align | UnsetType = UNSET
-    lines: Annotated[int | str, Meta(description="行数：2 或 1..2 · number of lines")] | UnsetType = UNSET
-    fit: Annotated[
-        Literal["width", "none"], Meta(description="width：字号在范围内取能放下的最大值 · the largest size that fits")
-    ] | UnsetType = UNSET
-    tracking: Annotated[
-        str | float, Meta(description="字距，百分数：0 或 -3..20 · letter-spacing in percent of the size, or a range")
-    ] | UnsetType = UNSET
-    narrow: Annotated[
-        str | float, Meta(description="长扁，百分数：100 或 90..110 · width of the glyphs in percent, or a range")
-    ] | UnsetType = UNSET
+    lines: LineCount | UnsetType = UNSET
+    fit: (
+        Annotated[
+            Literal["width", "none"],
+            Meta(description="width：字号在范围内取能放下的最大值 · the largest size that fits"),
+        ]
+        | UnsetType
+    ) = UNSET
+    tracking: Tracking | UnsetType = UNSET
+    narrow: Narrow | UnsetType = UNSET
     emphasis: RoleName | UnsetType = UNSET
     strong: RoleName | UnsetType = UNSET
     rows: Annotated[int, Meta(ge=1, le=40, description="占行 · rows taken (crossheads)")] | UnsetType = UNSET
     digits: Literal["half", "proportional"] | UnsetType = UNSET
 
 
-class Ink(_Written, kw_only=True):
+class Ink(_Written, frozen=True, kw_only=True):
     """油墨: a colour in process inks, percent, or a named spot with these as its alternate."""
 
     c: Percent = 0
@@ -79,7 +142,7 @@ class Ink(_Written, kw_only=True):
     spot: str | UnsetType = UNSET
 
 
-class FormatSpec(_Written, kw_only=True):
+class FormatSpec(_Written, frozen=True, kw_only=True):
     """开本: trimmed size and type area of a page."""
 
     trim: Annotated[tuple[Length, Length], Meta(description="成品宽、高 · width and height")]
@@ -88,54 +151,70 @@ class FormatSpec(_Written, kw_only=True):
     bleed: Length | UnsetType = UNSET
 
 
-class GridSpec(_Written, kw_only=True):
+class GridSpec(_Written, frozen=True, kw_only=True):
     """栏与行格: columns counted so that each is a whole number of 字."""
 
     columns: Annotated[int, Meta(ge=1, le=16)]
     body: StyleName = "body"
-    gutter: Annotated[Length | Literal["auto"], Meta(description="auto：凑成整字后余量归栏距")] = "auto"
+    gutter: Gutter = "auto"
 
 
-class OutputSpec(_Written, kw_only=True):
+class OutputSpec(_Written, frozen=True, kw_only=True):
     """输出: the printer's profile and the file names."""
 
     profile: str = "pdfx4"
-    name: Annotated[str, _text("文件名，可含 {code} {date:%Y%m%d} {page:02} · file name pattern")] = "{code}-{date:%Y%m%d}-{page:02}.pdf"
+    name: Annotated[str, _text("文件名，可含 {code} {date:%Y%m%d} {page:02} · file name pattern")] = (
+        "{code}-{date:%Y%m%d}-{page:02}.pdf"
+    )
     icc: FileName | UnsetType = UNSET
     condition: str | UnsetType = UNSET
     registry: str | UnsetType = UNSET
     total_ink: Annotated[float, Meta(ge=100, le=400)] = 240
 
 
-class CopySpec(_Written, kw_only=True):
+class CopySpec(_Written, frozen=True, kw_only=True):
     """来稿: which proposed normalisations the house applies to every article without asking again."""
 
-    normalize: tuple[
-        Literal["brackets", "punctuation", "quotes", "spaces", "dashes", "ellipses", "digits"], ...
-    ] = ()
+    normalize: tuple[Literal["brackets", "punctuation", "quotes", "spaces", "dashes", "ellipses", "digits"], ...] = ()
 
 
-class House(_Written, kw_only=True):
+class House(_Written, frozen=True, kw_only=True):
     """一报之例: written once for the paper."""
 
     paper: str
-    code: Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,20}$", description="文件名用的代号")] = "paper"
+    code: Annotated[
+        str,
+        _text(
+            "文件名用的代号 · the paper in file names",
+            expects=("1 到 20 个字母、数字、连字符", "1 to 20 letters, digits and hyphens"),
+            pattern=r"^[A-Za-z0-9-]{1,20}" + _END,
+        ),
+    ] = "paper"
     sponsors: tuple[str, ...] = ()
     publisher: str = ""
     formats: dict[str, FormatSpec]
     grid: GridSpec
     styles: dict[str, TextStyle]
     inks: dict[str, Ink]
-    names: Annotated[tuple[str, ...], Meta(description="人名地名：标题中不拆开 · names that a headline never divides")] = ()
+    names: Annotated[
+        tuple[str, ...], Meta(description="人名地名：标题中不拆开 · names that a headline never divides")
+    ] = ()
     output: OutputSpec = OutputSpec()
     copy: CopySpec = CopySpec()
 
 
-class Issue(_Written, kw_only=True):
+class Issue(_Written, frozen=True, kw_only=True):
     """一期报纸."""
 
     house: FileName
-    date: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="出版日期 · 2024-05-21")]
+    date: Annotated[
+        str,
+        _text(
+            "出版日期 · 2024-05-21",
+            expects=("日期，如 2024-05-21", "a date such as 2024-05-21"),
+            pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}" + _END,
+        ),
+    ]
     number: Annotated[int, Meta(ge=1, description="期号")]
     weekday: Annotated[str, Meta(description="可不写；写了就核对 · checked against the date")] | UnsetType = UNSET
     lunar: Annotated[str, Meta(description="农历，如 四月十四；可不写，写了就核对")] | UnsetType = UNSET
@@ -143,7 +222,7 @@ class Issue(_Written, kw_only=True):
     pages: tuple[FileName, ...]
 
 
-class FrameRule(_Written, kw_only=True):
+class FrameRule(_Written, frozen=True, kw_only=True):
     """边框: a rule around a region, inside its edges, and the space kept inside the rule."""
 
     rule: Length
@@ -151,25 +230,25 @@ class FrameRule(_Written, kw_only=True):
     padding: Length | UnsetType = UNSET
 
 
-class TintSpec(_Written, kw_only=True):
+class TintSpec(_Written, frozen=True, kw_only=True):
     """底纹: a flat tint behind a region."""
 
     ink: InkName
     percent: Percent = 100
 
 
-class TypedLine(_Written, kw_only=True):
+class TypedLine(_Written, frozen=True, kw_only=True):
     """一行文字 that is typed in the spec, in a style of its own."""
 
     text: Template
     style: StyleName
     align: Align | UnsetType = UNSET
-    place: Annotated[
-        Literal["block", "top", "bottom"], Meta(description="在区域里的位置 · where in the region")
-    ] = "block"
+    place: Annotated[Literal["block", "top", "bottom"], Meta(description="在区域里的位置 · where in the region")] = (
+        "block"
+    )
 
 
-class RegionSpec(_Written, tag_field="kind", kw_only=True):
+class RegionSpec(_Written, frozen=True, tag_field="kind", kw_only=True):
     """What every region has: a name, a place, and what stands behind or around it.
 
     The place is `columns` and `rows` on the base grid, or `at` and `size` from the trim's top left corner.
@@ -182,12 +261,17 @@ class RegionSpec(_Written, tag_field="kind", kw_only=True):
     size: tuple[Length, Length] | UnsetType = UNSET
     below: RegionName | UnsetType = UNSET
     right_of: RegionName | UnsetType = UNSET
-    over: Annotated[RegionName | tuple[RegionName, ...], Meta(description="允许压在其上的区域")] | UnsetType = UNSET
+    over: (
+        Annotated[
+            RegionName | tuple[RegionName, ...], Meta(description="允许压在其上的区域 · regions that it may cover")
+        ]
+        | UnsetType
+    ) = UNSET
     frame: FrameRule | UnsetType = UNSET
     tint: TintSpec | UnsetType = UNSET
 
 
-class HeadlineSpec(_Written, kw_only=True):
+class HeadlineSpec(_Written, frozen=True, kw_only=True):
     """标题组 of a story: kicker 引题, headline 主题, deck 副题, note (出席、主持一行)."""
 
     style: StyleName
@@ -196,15 +280,17 @@ class HeadlineSpec(_Written, kw_only=True):
     note: StyleName | UnsetType = UNSET
     place: Literal["top", "left", "right"] = "top"
     over: Annotated[
-        Literal["all"] | int, Meta(description="all 或标题所跨的正文栏数 · all, or the text columns that it spans")
+        Literal["all"] | int,
+        Meta(description="all 或标题所跨的正文栏数 · all, or the text columns that it spans"),
     ] = "all"
     direction: Direction = "horizontal"
     rows: Annotated[int, Meta(ge=1, le=60, description="占行；不写则按内容取整")] | UnsetType = UNSET
     columns: Annotated[int, Meta(ge=1, le=16, description="标题在左右时所占栏数")] | UnsetType = UNSET
+    width: Annotated[Length, Meta(description="标题在左右时的宽度")] | UnsetType = UNSET
     align: Align = "centre"
 
 
-class StoryRegion(RegionSpec, tag="story", kw_only=True):
+class StoryRegion(RegionSpec, frozen=True, tag="story", kw_only=True):
     """稿件: headline group and text columns in one span."""
 
     story: StoryName
@@ -217,7 +303,7 @@ class StoryRegion(RegionSpec, tag="story", kw_only=True):
     balance: Annotated[bool, Meta(description="各栏拉平 · columns end level")] = True
 
 
-class HeadlineRegion(RegionSpec, tag="headline", kw_only=True):
+class HeadlineRegion(RegionSpec, frozen=True, tag="headline", kw_only=True):
     """标题组 on its own, for pages that are no rectangles."""
 
     story: StoryName
@@ -229,7 +315,7 @@ class HeadlineRegion(RegionSpec, tag="headline", kw_only=True):
     align: Align = "centre"
 
 
-class Frame(_Written, kw_only=True):
+class Frame(_Written, frozen=True, kw_only=True):
     """文字框: one link of a chain of frames."""
 
     columns: ColumnSpan
@@ -237,7 +323,7 @@ class Frame(_Written, kw_only=True):
     text_columns: Annotated[int, Meta(ge=1, le=16)] | UnsetType = UNSET
 
 
-class ArticleRegion(RegionSpec, tag="article", kw_only=True):
+class ArticleRegion(RegionSpec, frozen=True, tag="article", kw_only=True):
     """正文: the text of a story through n columns, or through several frames in a chain."""
 
     story: StoryName
@@ -250,7 +336,7 @@ class ArticleRegion(RegionSpec, tag="article", kw_only=True):
     balance: bool = False
 
 
-class BriefRegion(RegionSpec, tag="brief", kw_only=True):
+class BriefRegion(RegionSpec, frozen=True, tag="brief", kw_only=True):
     """简讯: a short story whose headline runs in before its text."""
 
     story: StoryName
@@ -259,16 +345,18 @@ class BriefRegion(RegionSpec, tag="brief", kw_only=True):
     byline: StyleName = "byline"
 
 
-class MastheadRegion(RegionSpec, tag="masthead", kw_only=True):
+class MastheadRegion(RegionSpec, frozen=True, tag="masthead", kw_only=True):
     """报头: the nameplate, fixed art in one ink, and the typed lines beside or under it."""
 
     art: FileName
     ink: InkName = "red"
-    art_columns: Annotated[int, Meta(ge=1, le=16, description="报名所占栏数 · columns that the art takes")] | UnsetType = UNSET
+    art_columns: (
+        Annotated[int, Meta(ge=1, le=16, description="报名所占栏数 · columns that the art takes")] | UnsetType
+    ) = UNSET
     lines: tuple[TypedLine, ...] = ()
 
 
-class EarRegion(RegionSpec, tag="ear", kw_only=True):
+class EarRegion(RegionSpec, frozen=True, tag="ear", kw_only=True):
     """报眼: a slogan or notice beside the masthead, each written line set as one line."""
 
     text: Template
@@ -276,7 +364,7 @@ class EarRegion(RegionSpec, tag="ear", kw_only=True):
     align: Align = "centre"
 
 
-class FolioRegion(RegionSpec, tag="folio", kw_only=True):
+class FolioRegion(RegionSpec, frozen=True, tag="folio", kw_only=True):
     """报眉: date line, issue number, page name, between rules if wanted."""
 
     text: Template
@@ -286,7 +374,7 @@ class FolioRegion(RegionSpec, tag="folio", kw_only=True):
     rule_below: FrameRule | UnsetType = UNSET
 
 
-class PhotoRegion(RegionSpec, tag="photo", kw_only=True):
+class PhotoRegion(RegionSpec, frozen=True, tag="photo", kw_only=True):
     """图片 with its caption and credit under it."""
 
     photo: PhotoName
@@ -298,7 +386,7 @@ class PhotoRegion(RegionSpec, tag="photo", kw_only=True):
     stand_in: Annotated[bool, Meta(description="代用图：不得付印 · not the paper's own picture")] = False
 
 
-class AdRegion(RegionSpec, tag="ad", kw_only=True):
+class AdRegion(RegionSpec, frozen=True, tag="ad", kw_only=True):
     """广告: typed lines, or a picture."""
 
     art: FileName | UnsetType = UNSET
@@ -306,7 +394,7 @@ class AdRegion(RegionSpec, tag="ad", kw_only=True):
     lines: tuple[TypedLine, ...] = ()
 
 
-class RuleRegion(RegionSpec, tag="rule", kw_only=True):
+class RuleRegion(RegionSpec, frozen=True, tag="rule", kw_only=True):
     """线: a drawn rule in the middle of its rows, or down the gutter after a column."""
 
     weight: Length
@@ -316,9 +404,23 @@ class RuleRegion(RegionSpec, tag="rule", kw_only=True):
     double: bool = False
 
 
-class BoxRegion(RegionSpec, tag="box", kw_only=True):
+class BoxRegion(RegionSpec, frozen=True, tag="box", kw_only=True):
     """框: a frame or tint that other regions may stand on."""
 
+
+REGION_KINDS: tuple[type[RegionSpec], ...] = (
+    StoryRegion,
+    HeadlineRegion,
+    ArticleRegion,
+    BriefRegion,
+    MastheadRegion,
+    EarRegion,
+    FolioRegion,
+    PhotoRegion,
+    AdRegion,
+    RuleRegion,
+    BoxRegion,
+)
 
 AnyRegion = (
     StoryRegion
@@ -335,12 +437,12 @@ AnyRegion = (
 )
 
 
-class Page(_Written, kw_only=True):
+class Page(_Written, frozen=True, kw_only=True):
     """一块版."""
 
     page: Annotated[int, Meta(ge=1, le=999)]
     name: str = ""
-    format: str
+    format: FormatName
     grid: GridSpec | UnsetType = UNSET
     styles: dict[str, TextStyle] = {}
     inks: dict[str, Ink] = {}

@@ -43,6 +43,7 @@ class TextStyle(msgspec.Struct, frozen=True):
     rows: int  # 占行, crossheads
     half_digits: bool  # TY-17
     span: Span
+    origins: dict[str, str] = {}  # field → the style and file that said it, for `check --resolved`
 
 
 class Grid(msgspec.Struct, frozen=True):
@@ -74,7 +75,7 @@ class Grid(msgspec.Struct, frozen=True):
         return (count - 1) * self.row + self.em if count > 0 else 0
 
     def columns_in(self, width: int, count: int) -> tuple[int, int]:
-        """Measure and gutter of `count` text columns in a span `width` wide: whole 字, gutters at least 1 字 (TY-72)."""
+        """Measure and gutter of `count` columns in a span `width` wide: whole 字, gutters from 1 字 (TY-72)."""
         if count == 1:
             return width // self.em * self.em, 0
         measure = (width - (count - 1) * self.em) // (count * self.em) * self.em
@@ -86,8 +87,8 @@ class Region(msgspec.Struct, frozen=True):
 
     `open_ended` (rows: 10+): `rect` reaches as far down as it may, and the content says how much is used.
     `spans` gives the source place of each field by its path: `spans["headline.style"]`.
-    `texts` gives the typed texts by their path with each character's place: `texts["text"]`, `texts["lines.0.text"]`,
-    with the issue's fields filled in.
+    `texts` gives the typed texts by their path with each character's place: `texts["text"]`,
+    `texts["lines.0.text"]`, with the issue's fields filled in.
     """
 
     id: str
@@ -102,11 +103,11 @@ class Region(msgspec.Struct, frozen=True):
     texts: dict[str, SourcedText]
     over: tuple[str, ...] = ()
     below: str | None = None
-    files: dict[str, str] = {}  # path of the field → the file's path from the issue's folder, checked to exist
+    files: dict[str, str] = {}  # path of the field → an existing file, from the issue's folder
 
 
 class PageSpec(msgspec.Struct, frozen=True):
-    """一块版 with its grid, styles and inks resolved. `source` is the page file as seen from the issue's folder."""
+    """一块版 with its grid, styles and inks resolved. `source` is its file, from the issue's folder."""
 
     number: int
     name: str

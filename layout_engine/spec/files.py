@@ -1,0 +1,70 @@
+"""The files of an issue (一期的文件): found from the file that names them, never outside the issue's folders."""
+
+import hashlib
+import os
+from typing import Literal
+
+from layout_engine.base.diagnostics import Findings, Span
+from layout_engine.base.yaml_nodes import MAX_BYTES, YamlDocument, read_yaml
+from layout_engine.spec.nearest import nearest
+
+Within = Literal["issue", "issues"]
+
+
+class IssueFolder:
+    """The issue's folder on disk: what is read of it, under which name, and the hash of every file read.
+
+    A file's label is its path from the issue's folder. Pages must lie in that folder; the house file and art
+    may lie beside it, in the folder that holds the issues. Links are followed before this is judged.
+    """
+
+    __slots__ = ("_found", "_root", "hashes", "root")
+
+    def __init__(self, root: str, found: Findings) -> None:
+        self.root = root
+        self.hashes: dict[str, str] = {}
+        self._root = os.path.realpath(root)
+        self._found = found
+
+    def locate(self, name: str, named_in: str, span: Span, within: Within) -> str | None:
+        """The label of the file that `named_in` calls `name`, or None with the reason told."""
+        if "\0" in name or not name:
+            self._found.add("spec/missing-file", span, path=name.replace("\0", "␀"))
+            return None
+        if os.path.isabs(name) or "\\" in name or ":" in name:
+            self._found.add("spec/path-form", span, path=name)
+            return None
+        label = os.path.normpath(os.path.join(os.path.dirname(named_in), name))
+        real = os.path.realpath(os.path.join(self._root, label))
+        allowed = self._root if within == "issue" else os.path.dirname(self._root)
+        if os.path.commonpath((real, allowed)) != allowed:
+            code = "spec/path-leaves-issue" if within == "issue" else "spec/path-leaves-issues"
+            self._found.add(code, span, path=name)
+            return None
+        if not os.path.isfile(real):
+            self._found.add("spec/missing-file", span, path=name, looked_for=label, nearest=_beside(real))
+            return None
+        return label
+
+    def read(self, label: str) -> YamlDocument | None:
+        """The YAML file of that label, with its hash noted; None where nothing of it can be read."""
+        path = os.path.join(self._root, label)
+        try:
+            with open(path, "rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            self._found.add("spec/unreadable-file", Span(label), reason=error.strerror or "")
+            return None
+        self.hashes[label] = hashlib.sha256(data).hexdigest()
+        outcome = read_yaml(data, label)
+        self._found.extend(outcome.diagnostics)
+        return outcome.value
+
+
+def _beside(path: str) -> str:
+    """A file of the same folder with nearly the same name, for the hint."""
+    try:
+        names = os.listdir(os.path.dirname(path))
+    except OSError:
+        return ""
+    return nearest(os.path.basename(path), names)

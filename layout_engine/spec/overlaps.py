@@ -1,0 +1,54 @@
+"""Which regions lie on one another without leave (区域相压): overlap is an error unless one says `over:`."""
+
+from collections.abc import Mapping
+
+from layout_engine.base.diagnostics import Findings
+from layout_engine.base.units import format_mm
+from layout_engine.spec.model import RegionSpec, RuleRegion
+from layout_engine.spec.places import Place, Written
+
+
+def check_overlaps(written: list[Written], places: Mapping[str, Place], found: Findings) -> None:
+    """Report each pair of regions that share more than an edge, at the one written later."""
+    placed = [one for one in written if one.spec.id in places]
+    for at, later in enumerate(placed):
+        for earlier in placed[:at]:
+            if not _may_touch(later.spec, earlier.spec):
+                _compare(later, earlier, places, found)
+
+
+def over_of(spec: RegionSpec) -> tuple[str, ...]:
+    """The regions that this one may cover."""
+    if isinstance(spec.over, str):
+        return (spec.over,)
+    return spec.over if isinstance(spec.over, tuple) else ()
+
+
+def _may_touch(one: RegionSpec, other: RegionSpec) -> bool:
+    """A rule may cross anything; else one of the two must say that it stands over the other.
+
+    A region below an open one starts where that one turns out to end.
+    """
+    if isinstance(one, RuleRegion) or isinstance(other, RuleRegion):
+        return True
+    return other.id in (*over_of(one), one.below) or one.id in (*over_of(other), other.below)
+
+
+def _compare(later: Written, earlier: Written, places: Mapping[str, Place], found: Findings) -> None:
+    here, there = places[later.spec.id], places[earlier.spec.id]
+    for part in here.parts:
+        for other in there.parts:
+            if part.overlaps(other):
+                width = min(part.right, other.right) - max(part.x, other.x)
+                height = min(part.bottom, other.bottom) - max(part.y, other.y)
+                found.add(
+                    "spec/overlap",
+                    later.span("id"),
+                    related=(earlier.span(),),
+                    id=later.spec.id,
+                    other=earlier.spec.id,
+                    line=earlier.span().line,
+                    width=format_mm(width),
+                    height=format_mm(height),
+                )
+                return

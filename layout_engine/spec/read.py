@@ -1,0 +1,208 @@
+"""Read an issue's spec (读版样): issue file, house file and page files, every fault of all of them in one run."""
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path as FilePath
+from typing import Any
+
+import msgspec
+
+from layout_engine.base.diagnostics import Findings, Outcome, Span, in_order
+from layout_engine.base.yaml_nodes import Path, YamlDocument
+from layout_engine.spec import furniture
+from layout_engine.spec.calendar import FIRST_YEAR, LAST_YEAR, read_date
+from layout_engine.spec.files import IssueFolder
+from layout_engine.spec.model import REGION_KINDS, House, Issue, Page, RegionSpec
+from layout_engine.spec.nearest import nearest
+from layout_engine.spec.places import Written
+from layout_engine.spec.resolve import Context, HouseFile, IssueFile, PageFile, check_house, resolve_page
+from layout_engine.spec.resolved import IssueSpec, PageSpec
+from layout_engine.spec.styles import Layer
+from layout_engine.spec.typed import convert_written
+
+ISSUE_FILE = "issue.yaml"
+Kinds = tuple[type[RegionSpec], ...]
+
+
+def read_issue(
+    issue_dir: FilePath, roles: frozenset[str] | None = None, region_kinds: Kinds = REGION_KINDS
+) -> Outcome[IssueSpec]:
+    """The issue in the folder `issue_dir`, with every fault found in its files.
+
+    `roles` are the face roles that fonts.yaml fills; None asks nothing about them. Pages that cannot be placed
+    at all are not among the value's pages; the value is None where the issue or the house cannot be read.
+    """
+    found = Findings()
+    spec = _read(IssueFolder(str(issue_dir), found), roles, region_kinds, found)
+    return Outcome(spec, in_order(found.all()))
+
+
+def _read(folder: IssueFolder, roles: frozenset[str] | None, kinds: Kinds, found: Findings) -> IssueSpec | None:
+    if not os.path.isfile(os.path.join(folder.root, ISSUE_FILE)):
+        found.add("spec/no-issue", Span(ISSUE_FILE), folder=os.path.basename(os.path.abspath(folder.root)))
+        return None
+    document = folder.read(ISSUE_FILE)
+    if document is None:
+        return None
+    issue = _issue(document, folder, found)
+    house = _house(issue, folder, found) if issue else None
+    pages = _pages(issue, folder, kinds, found) if issue else []
+    if issue is None or house is None:
+        return None
+    context = Context(house, issue, folder, roles, found)
+    check_house(context)
+    _check_page_numbers(pages, found)
+    resolved = [page for file in pages if (page := resolve_page(file, context))]
+    _check_file_names(resolved, house.document, found)
+    hashes = dict(sorted(folder.hashes.items()))
+    return IssueSpec(folder.root, house.house, issue.issue, tuple(resolved), hashes)
+
+
+def _issue(document: YamlDocument, folder: IssueFolder, found: Findings) -> IssueFile | None:
+    issue, _ = convert_written(document, (), document.value, Issue, found)
+    if issue is None:
+        return None
+    day = read_date(issue.date)
+    if day is None:
+        span = document.span(("date",))
+        found.add("spec/no-such-day", span, date=issue.date, first=FIRST_YEAR, last=LAST_YEAR)
+    else:
+        name = os.path.basename(os.path.realpath(folder.root))
+        furniture.check_issue(issue, day, document, name, found)
+    return IssueFile(issue, document, day)
+
+
+def _house(issue: IssueFile, folder: IssueFolder, found: Findings) -> HouseFile | None:
+    label = folder.locate(issue.issue.house, ISSUE_FILE, issue.document.span(("house",)), "issues")
+    document = folder.read(label) if label else None
+    if document is None:
+        return None
+    house, left_out = convert_written(document, (), document.value, House, found)
+    if house is None:
+        return None
+    icc = house.output.icc
+    if isinstance(icc, str):
+        folder.locate(icc, document.file, document.span(("output", "icc")), "issues")
+    return HouseFile(house, document, Layer("house", document, house.styles, house.inks, left_out))
+
+
+def _pages(issue: IssueFile, folder: IssueFolder, kinds: Kinds, found: Findings) -> list[PageFile]:
+    pages = []
+    for at, name in enumerate(issue.issue.pages):
+        label = folder.locate(name, ISSUE_FILE, issue.document.span(("pages", at)), "issue")
+        document = folder.read(label) if label else None
+        page = _page(document, kinds, found) if document else None
+        if page:
+            pages.append(page)
+    if not issue.issue.pages and ("pages",) not in issue.document.refused:
+        found.add("spec/no-pages", issue.document.span(("pages",)))
+    return pages
+
+
+def _page(document: YamlDocument, kinds: Kinds, found: Findings) -> PageFile | None:
+    value = document.value
+    written = value.get("regions") if isinstance(value, dict) else None
+    frame = {**value, "regions": []} if isinstance(written, list) else value
+    page, left_out = convert_written(document, (), frame, Page, found)
+    regions, broken = _regions(written if isinstance(written, list) else [], document, kinds, found)
+    if page is None:
+        return None
+    layer = Layer("page", document, page.styles, page.inks, left_out)
+    return PageFile(page, document, layer, tuple(regions), frozenset(broken))
+
+
+def _regions(
+    values: list[Any], document: YamlDocument, kinds: Kinds, found: Findings
+) -> tuple[list[Written], set[str]]:
+    """The regions that are whole, each held against the schema of its own kind, and the ids of the others."""
+    by_name = {str(kind.__struct_config__.tag): kind for kind in kinds}
+    regions: list[Written] = []
+    broken: set[str] = set()
+    first: dict[str, Span] = {}
+    for at, value in enumerate(values):
+        path: Path = ("regions", at)
+        spec = _region(value, document, path, by_name, found)
+        name = value.get("id") if isinstance(value, dict) else None
+        if not isinstance(name, str):
+            continue
+        span = document.span((*path, "id"))
+        if name in first:
+            found.add("spec/duplicate-id", span, related=(first[name],), id=name, line=first[name].line)
+            continue
+        first[name] = span
+        if spec is None:
+            broken.add(name)
+        else:
+            regions.append(Written(spec, document, path))
+    return regions, broken
+
+
+def _region(
+    value: Any, document: YamlDocument, path: Path, by_name: Mapping[str, type[RegionSpec]], found: Findings
+) -> RegionSpec | None:
+    if path in document.refused:
+        return None
+    if not isinstance(value, dict):
+        found.add("spec/region-form", document.span(path))
+        return None
+    kind = value.get("kind")
+    if (*path, "kind") in document.refused:
+        return None
+    if "kind" not in value:
+        found.add("spec/no-kind", document.span(path), known=", ".join(by_name))
+        return None
+    struct = by_name.get(kind) if isinstance(kind, str) else None
+    if struct is None:
+        near = _nearest_kind(str(kind), by_name)
+        term = _term(by_name[near]) if near else ""
+        span = document.span((*path, "kind"))
+        found.add("spec/unknown-kind", span, kind=str(kind)[:30], nearest=near, term=term, known=", ".join(by_name))
+        return None
+    spec, _ = convert_written(document, path, value, struct, found)
+    return spec
+
+
+def _nearest_kind(word: str, by_name: Mapping[str, type[RegionSpec]]) -> str:
+    """The kind that a word most likely meant; the Chinese term counts too."""
+    terms = {_term(struct): name for name, struct in by_name.items()}
+    return terms.get(word) or nearest(word, by_name)
+
+
+def _term(struct: type[msgspec.Struct]) -> str:
+    """The trade's word for a kind, which its docstring starts with."""
+    return (struct.__doc__ or "").replace(":", " ").partition(" ")[0]
+
+
+def _check_page_numbers(pages: list[PageFile], found: Findings) -> None:
+    first: dict[int, Span] = {}
+    for file in pages:
+        span = file.document.span(("page",))
+        number = file.page.page
+        if number in first:
+            found.add("spec/duplicate-page", span, related=(first[number],), page=number, first=first[number])
+        else:
+            first[number] = span
+
+
+def _check_file_names(pages: list[PageSpec], house: YamlDocument, found: Findings) -> None:
+    """Two pages may not be written to one file; pages of one number were told already."""
+    first: dict[str, PageSpec] = {}
+    for page in pages:
+        other = first.setdefault(page.file_name.casefold(), page)
+        if page.file_name and other.number != page.number:
+            found.add(
+                "spec/file-name-twice",
+                house.span(("output", "name")),
+                name=page.file_name,
+                page=page.number,
+                other=other.number,
+            )
+
+
+def issue_day(spec: IssueSpec) -> date:
+    """The one date of the issue."""
+    day = read_date(spec.issue.date)
+    if day is None:
+        raise ValueError(f"no such day: {spec.issue.date}")  # told by read_issue
+    return day

@@ -1,0 +1,193 @@
+"""From plain YAML values to typed ones (转成定型的值), and every fault of form on the way in the trade's words.
+
+msgspec converts what is right, and fast. Only where it refuses, jsonschema-rs is asked for all faults at once;
+the faulty parts are then left out, so that the rest of the file is still checked.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from layout_engine.base.diagnostics import Findings
+from layout_engine.base.units import Length, LengthRange, read_length, read_length_range
+from layout_engine.base.yaml_nodes import Path, YamlDocument
+from layout_engine.spec.nearest import nearest
+from layout_engine.spec.schema import Schema, expectation, struct_schema
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+_MAX_PASSES: Final = 8  # each pass leaves out at least one level; a declaration is not nested deeper
+_MAX_SHOWN: Final = 30  # characters of a wrong value that a message repeats
+
+
+def read_length_of(type_: type, value: Any) -> Any:
+    """msgspec's hook for our own types: the length that a text writes."""
+    read = {Length: read_length, LengthRange: read_length_range}[type_]
+    length = read(value) if isinstance(value, str) else None
+    if length is None:
+        raise ValueError("no length")
+    return length
+
+
+def convert_written(
+    document: YamlDocument, path: Path, value: Any, struct: type[T], found: Findings
+) -> tuple[T | None, frozenset[Path]]:
+    """`value` from `path` of the file as a `struct`, and the paths that were faulty and are left out of it.
+
+    None where what must be there is missing or wrong. Every fault is added to `found`, each once.
+    """
+    try:
+        return msgspec.convert(value, struct, dec_hook=read_length_of), frozenset()
+    except msgspec.ValidationError as error:
+        problem = str(error)
+    left_out: set[Path] = set()
+    rest = _copy(value)
+    for turn in range(_MAX_PASSES):
+        faults = list(_validator(struct).iter_errors(rest))
+        if turn == 0:
+            for fault in faults:
+                _report(document, path, _Fault(fault, struct_schema(struct)), found)
+        wrong = {one for fault in faults for one in _paths_of(fault)}
+        if () in wrong:
+            return None, frozenset({path})
+        for one in sorted(wrong, key=len, reverse=True):
+            _delete(rest, one)
+            left_out.add((*path, *one))
+        try:
+            return msgspec.convert(rest, struct, dec_hook=read_length_of), frozenset(left_out)
+        except msgspec.ValidationError as error:
+            if not faults:
+                problem = str(error)
+                break
+    found.add("spec/not-understood", document.span(path), problem=problem)
+    return None, frozenset({path})
+
+
+@cache
+def _validator(struct: type[msgspec.Struct]) -> Any:
+    import jsonschema_rs  # noqa: PLC0415 - only a faulty spec pays for loading it
+
+    return jsonschema_rs.validator_for(struct_schema(struct))
+
+
+class _Fault:
+    """One finding of the validator: which keyword failed, where, and the part of the schema that it belongs to."""
+
+    __slots__ = ("keyword", "kind", "part", "path", "value")
+
+    def __init__(self, error: Any, schema: Schema) -> None:
+        self.kind = error.kind
+        self.keyword: str = error.kind.name
+        self.path: Path = tuple(error.instance_path)
+        self.value = error.instance
+        self.part: Any = schema
+        for step in error.schema_path[:-1]:
+            self.part = self.part[step]
+
+
+def _paths_of(error: Any) -> Iterable[Path]:
+    """What to leave out so that the fault is gone: the value, or the whole list that holds it."""
+    path: Path = tuple(error.instance_path)
+    if error.kind.name == "additionalProperties":
+        return [_outside_lists((*path, key)) for key in error.kind.unexpected]
+    return [_outside_lists(path)]
+
+
+def _outside_lists(path: Path) -> Path:
+    return next((path[:at] for at, step in enumerate(path) if isinstance(step, int)), path)
+
+
+def _report(document: YamlDocument, base: Path, fault: _Fault, found: Findings) -> None:
+    path = (*base, *fault.path)
+    if any(path[:length] in document.refused for length in range(len(path) + 1)):
+        return  # already told when the file was read
+    span = document.span(path)
+    key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    expects_zh, expects_en = expectation(fault.part) if isinstance(fault.part, dict) else ("", "")
+    shown = _shown(fault.value)
+    match fault.keyword:
+        case "additionalProperties":
+            known = list(fault.part["properties"])
+            for extra in fault.kind.unexpected:
+                found.add(
+                    "spec/unknown-key",
+                    document.key_span((*path, extra)),
+                    key=_shown(extra),
+                    nearest=nearest(extra, known),
+                    known=", ".join(known),
+                )
+        case "required":
+            missing = fault.kind.property
+            part = fault.part["properties"][missing]
+            says = part.get("description", "")
+            found.add("spec/missing-key", span, key=missing, says=says)
+        case "enum" | "const":
+            found.add(
+                "spec/unknown-word",
+                span,
+                key=key,
+                value=shown,
+                nearest=nearest(str(fault.value), expects_en.split(", ")),
+                known=expects_en,
+            )
+        case "minimum" | "maximum":
+            least, most = fault.part.get("minimum", ""), fault.part.get("maximum", "")
+            only_least = "" if most != "" else least
+            found.add("spec/out-of-range", span, key=key, value=shown, least=least, most=most, only_least=only_least)
+        case "falseSchema":
+            pass  # an item too many: maxItems has said so
+        case _ if _is_length(fault.part):
+            found.add(
+                "spec/not-a-length",
+                span,
+                key=key,
+                value=shown,
+                expects_zh=expects_zh,
+                expects_en=expects_en,
+                with_unit=f"{shown}pt" if isinstance(fault.value, int | float) else _in_mm(fault.value),
+            )
+        case _:
+            found.add("spec/wrong-value", span, key=key, value=shown, expects_zh=expects_zh, expects_en=expects_en)
+
+
+def _is_length(part: Any) -> bool:
+    return isinstance(part, dict) and bool(part.get("x-length"))
+
+
+def _in_mm(value: Any) -> str:
+    """What a length in centimetres is in millimetres, for the hint."""
+    text = str(value).strip().removesuffix("厘米").removesuffix("cm").strip()
+    length = read_length(f"{text}mm") if text != str(value).strip() else None
+    if length is None:
+        return ""
+    tenfold = length.amount * 10
+    return f"{float(tenfold):g}mm"
+
+
+def _shown(value: Any) -> str:
+    """A wrong value as a message repeats it: short, and with a word where there is nothing to repeat."""
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list):
+        return "[…]"
+    if value is None:
+        return "~"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value).replace("\n", "↵")
+    return text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…"
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy(one) for key, one in value.items()}
+    return [_copy(one) for one in value] if isinstance(value, list) else value
+
+
+def _delete(value: Any, path: Path) -> None:
+    for step in path[:-1]:
+        value = value.get(step, {}) if isinstance(value, dict) else {}
+    if isinstance(value, dict):
+        value.pop(path[-1], None)
