@@ -45,7 +45,3 @@ def account_for(
         dropped.append((end, len(part.text), LINE_BREAK))
     return Account(part, story, tuple(sorted(left_over)), tuple(sorted(dropped)))
 
-
-def nothing_placed(part: Part, story: str) -> Account:
-    """The account of a part that is on no page."""
-    return Account(part, story, ((0, len(part.text)),) if part.text else ())

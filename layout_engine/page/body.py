@@ -48,7 +48,7 @@ def placed_lines(grid: Grid, poured: Poured) -> tuple[PlacedLine, ...]:
             continue
         line, slot = one.line, one.slot
         align = "right" if one.paragraph.kind == "byline" else one.style.align
-        along = {"right": slot.width - line.width, "centre": (slot.width - line.width) // 2}.get(align, line.indent)
+        along = {"right": slot.width - line.width, "centre": (slot.width - line.width) // 2}.get(align, 0)
         baseline = baseline_in_row(grid, slot.row, one.paragraph.size, one.rows)
         placed.append(PlacedLine(one.paragraph, line, slot.x + along, baseline, one.ink))
     return tuple(placed)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from layout_engine.page.accounts import account_for, nothing_placed
+from layout_engine.page.accounts import account_for
 from layout_engine.page.body import BodyStyles, body_accounts, fullness, placed_lines, report_body, shape_body
 from layout_engine.page.dress import dress, inside
 from layout_engine.page.model import PlacedLine, RegionLayout
@@ -41,8 +41,6 @@ def compose_brief(region: Region, desk: Composing) -> RegionLayout:
     full = fullness(story, poured, chain)
     report_body(story, poured, full, desk)
     accounts += body_accounts(story, poured)
-    told = {one.part.key for one in accounts}
-    accounts += [nothing_placed(part, story.id) for part in story.parts if part.key not in told]
     return RegionLayout(
         region,
         region.rect,

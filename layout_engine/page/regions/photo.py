@@ -52,7 +52,7 @@ def compose_photo(region: Region, desk: Composing) -> RegionLayout:
     row = picture_last
     for one in caption:
         row += not one.beside
-        x = content.right - one.line.width if one.part.kind == "credit" else content.x + one.line.indent
+        x = content.right - one.line.width if one.part.kind == "credit" else content.x
         lines.append(PlacedLine(one.shaped, one.line, x, baseline_in_row(grid, row, one.shaped.size), style.ink))
     return RegionLayout(
         region, region.rect, lines=tuple(lines), behind=(*marks, picture), accounts=_accounts(photo, caption)

@@ -3,7 +3,6 @@
 import msgspec
 
 from layout_engine.base.geometry import Rect
-from layout_engine.page.accounts import nothing_placed
 from layout_engine.page.balance import pour_level
 from layout_engine.page.body import BodyStyles, body_accounts, fullness, placed_lines, report_body, shape_body
 from layout_engine.page.dress import column_rules, dress, inside
@@ -35,15 +34,12 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
     report_body(story, poured, full, desk)
     rect = _used(grid, region, columns, poured) if region.open_ended else region.rect
     rules = column_rules(grid, columns, spec.column_rules) if isinstance(spec.column_rules, FrameRule) else ()
-    accounts = [*(group.accounts(story.id) if group else ()), *body_accounts(story, poured)]
-    told = {one.part.key for one in accounts}
-    accounts += [nothing_placed(part, story.id) for part in story.parts if part.key not in told and group]
     return RegionLayout(
         region,
         rect,
         lines=(*(group.placed(group_rect) if group else ()), *placed_lines(grid, poured)),
         behind=(*dress(grid, region, rect), *rules),
-        accounts=tuple(accounts),
+        accounts=(*(group.accounts(story.id) if group else ()), *body_accounts(story, poured)),
         fullness=(full,),
     )
 

@@ -1,0 +1,221 @@
+"""The way of an issue to the press, stage by stage (流程). Read this first.
+
+| # | stage | function | what comes out |
+|---|---|---|---|
+| 1 | read the spec 读版样 | `read_issue` | `IssueSpec` |
+| 2 | read the copy 读稿 | `read_copy`, `read_art` | `Copy`, `Outline` |
+| 3 | open the faces 开字体 | `open_faces` | `Faces` |
+| 4 | shape 字形整形 | `shape_part`, as each region asks | `ShapedParagraph` |
+| 5 | flow 走文 | `lay_out_page` | `PageLayout` |
+| 6 | draw 成像 | `draw`, `balance` | `Scene`, `Ledger` |
+| 7 | write 输出 | `write_page` | a PDF a page |
+| 8 | check 检查 | `check_round_trip` | diagnostics |
+
+Each stage is a function of what stands before it. What is wrong with the input stops the way at the gate after
+stage 3 (gate.py), all of it told at once. What does not fit the page is told, and the page is made all the same, so
+that people can see it. A ledger that does not balance stops everything: that is a fault of the engine.
+
+Pages go through stages 4 to 7 one at a time, so that memory does not grow with their number.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors, in_order
+from layout_engine.base.stopwatch import Stopwatch
+from layout_engine.gate import Inputs, read_inputs
+from layout_engine.page.lay_out import Materials, lay_out_page
+from layout_engine.page.model import Fullness, PageLayout
+from layout_engine.page.regions.built_in import BUILT_IN_KINDS
+from layout_engine.page.regions.kind import RegionKind
+from layout_engine.page.unplaced import unplaced_parts
+from layout_engine.pdf.files import write_atomically
+from layout_engine.pdf.profile import PrinterSays, Profile, find_profile
+from layout_engine.pdf.write import write_page
+from layout_engine.places import Places
+from layout_engine.press import PicturesInWork
+from layout_engine.scene.draw import draw
+from layout_engine.scene.items import Imprint, Scene
+from layout_engine.scene.ledger import Ledger, LedgerEntry, balance
+from layout_engine.spec.resolved import IssueSpec, PageSpec
+
+_MISSING_CHARACTER = "face/missing-character"
+
+
+class ComposedPage(msgspec.Struct, frozen=True):
+    """Stages 4 to 6 for one page: its layout, its scene, its part of the ledger, and what was found."""
+
+    layout: PageLayout
+    scene: Scene
+    entries: tuple[LedgerEntry, ...]
+    balanced: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class BuiltPage(msgspec.Struct, frozen=True):
+    """What became of a page: its PDF as a path and the SHA-256 of its bytes, both None where it was not written."""
+
+    number: int
+    name: str
+    pdf: Path | None
+    sha256: str | None
+    width: int  # trim, su
+    height: int
+    fullness: tuple[Fullness, ...]
+
+
+class Build(msgspec.Struct, frozen=True):
+    """What became of an issue. `unreadable`: there is no spec to speak of; `unbalanced`: the engine is at fault."""
+
+    spec: IssueSpec | None
+    pages: tuple[BuiltPage, ...]
+    ledger: Ledger
+    diagnostics: tuple[Diagnostic, ...]
+    timings_ms: dict[str, float]
+    unreadable: bool = False
+    unbalanced: bool = False
+
+    @property
+    def clean(self) -> bool:
+        """Whether no finding is an error."""
+        return not has_errors(self.diagnostics)
+
+
+def build(
+    issue_dir: Path,
+    places: Places,
+    *,
+    profile: str | None = None,
+    only: int | None = None,
+    kinds: Sequence[RegionKind] = BUILT_IN_KINDS,
+) -> Build:
+    """The whole way: the issue's pages, or `only` one of them, as PDFs of `profile` (the house's own if None).
+
+    Nothing is written while an input is wrong, and never half of a file.
+    """
+    watch = Stopwatch()
+    reading = read_inputs(issue_dir, places.fonts, watch, kinds)
+    inputs = reading.inputs
+    if inputs is None:
+        return _ended(None, reading.diagnostics, watch, unreadable=reading.unreadable)
+    found = [*reading.diagnostics]
+    with watch.stage("profile"):
+        printer = _find_profile(inputs.spec, issue_dir, profile)
+        found += printer.diagnostics
+    if printer.value is None or has_errors(tuple(found)):
+        return _ended(inputs.spec, tuple(found), watch)
+    pages: list[BuiltPage] = []
+    entries: list[LedgerEntry] = []
+    balanced = True
+    for page in inputs.spec.pages:
+        if only is None or page.number == only:
+            composed = compose_page(inputs, page, watch, kinds)
+            built = _print_page(composed, inputs, issue_dir, places, printer.value, watch)
+            pages.append(built.page)
+            entries += composed.entries
+            found += [*composed.diagnostics, *built.diagnostics]
+            balanced = balanced and composed.balanced
+    if only is not None and not pages:
+        found.append(diagnose("build/no-such-page", None, page=only, known=_numbers(inputs.spec)))
+    ledger, left = close_ledger(inputs, entries, all_pages=only is None)
+    found += left
+    return Build(
+        inputs.spec,
+        tuple(pages),
+        ledger,
+        in_order(tuple(found)),
+        watch.timings_ms,
+        unbalanced=not balanced,
+    )
+
+
+def compose_page(
+    inputs: Inputs, page: PageSpec, watch: Stopwatch, kinds: Sequence[RegionKind] = BUILT_IN_KINDS
+) -> ComposedPage:
+    """One page laid out and drawn, and its copy accounted for."""
+    materials = Materials(inputs.copy, inputs.arts, inputs.pixels, inputs.faces, inputs.spec.house.names)
+    with watch.stage("layout"):
+        laid_out = lay_out_page(page, materials, kinds)
+    layout = laid_out.value
+    if layout is None:
+        raise AssertionError("a page that passed the gate can be laid out")
+    issue = inputs.spec.issue
+    with watch.stage("scene"):
+        scene = draw([layout], Imprint(inputs.spec.house.paper, issue.date, issue.number))
+    with watch.stage("ledger"):
+        balanced = balance(scene, [layout])
+    return ComposedPage(
+        layout,
+        scene,
+        balanced.ledger.entries,
+        not balanced.diagnostics,
+        (*laid_out.diagnostics, *balanced.diagnostics),
+    )
+
+
+def close_ledger(
+    inputs: Inputs, entries: Sequence[LedgerEntry], *, all_pages: bool
+) -> tuple[Ledger, tuple[Diagnostic, ...]]:
+    """The issue's ledger from its pages' entries; what no region took is known only when all pages are made."""
+    if not all_pages:
+        return Ledger(tuple(entries)), ()
+    placed = {one.key for one in entries}
+    unplaced = unplaced_parts(inputs.copy, {one.story for one in entries}, placed)
+    left = tuple(
+        LedgerEntry(one.part.key, one.story, one.part.copy.file, len(one.part.text), 0, len(one.part.text), 0)
+        for one in unplaced.accounts
+    )
+    return Ledger((*entries, *left)), unplaced.diagnostics
+
+
+class _Printed(msgspec.Struct, frozen=True):
+    page: BuiltPage
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _print_page(
+    composed: ComposedPage, inputs: Inputs, issue_dir: Path, places: Places, profile: Profile, watch: Stopwatch
+) -> _Printed:
+    """The page written as a PDF, unless it may not be: the ledger is out, a character has no face, a picture fails."""
+    page = composed.scene.pages[0]
+    trim = page.trim
+    fullness = tuple(one for region in composed.layout.regions for one in region.fullness)
+    unwritten = BuiltPage(page.number, page.name, None, None, trim.width, trim.height, fullness)
+    missing = any(one.code == _MISSING_CHARACTER for one in composed.diagnostics)
+    if not composed.balanced or (missing and profile.conformance is not None):
+        return _Printed(unwritten, ())
+    with watch.stage("write"):
+        pictures = PicturesInWork(page, issue_dir, profile, places.cache)
+        data = write_page(composed.scene, page, inputs.faces, profile, pictures, places.cache)
+        found = pictures.close()
+    if has_errors(found):
+        return _Printed(unwritten, found)
+    path = places.output_of(inputs.spec.issue.date) / page.file_name
+    with watch.stage("save"):
+        write_atomically(path, data)
+    return _Printed(msgspec.structs.replace(unwritten, pdf=path, sha256=sha256(data).hexdigest()), found)
+
+
+def _find_profile(spec: IssueSpec, issue_dir: Path, name: str | None) -> Outcome[Profile]:
+    output = spec.house.output
+    icc = (issue_dir / spec.issue.house).parent / output.icc if isinstance(output.icc, str) else None
+    says = PrinterSays(
+        icc=icc,
+        condition=output.condition if isinstance(output.condition, str) else None,
+        registry=output.registry if isinstance(output.registry, str) else None,
+        total_ink=round(output.total_ink),
+    )
+    return find_profile(name or output.profile, says, Span(spec.issue.house))
+
+
+def _ended(
+    spec: IssueSpec | None, found: tuple[Diagnostic, ...], watch: Stopwatch, *, unreadable: bool = False
+) -> Build:
+    return Build(spec, (), Ledger(()), in_order(found), watch.timings_ms, unreadable=unreadable)
+
+
+def _numbers(spec: IssueSpec) -> str:
+    return ", ".join(str(page.number) for page in spec.pages)

@@ -1,0 +1,46 @@
+"""Where a build reads its faces and leaves its work (目录): found from the issue's folder, or named by the user."""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+_CATALOG = "fonts.yaml"
+_ISSUES = "issues"
+
+
+class Places(msgspec.Struct, frozen=True):
+    """The folders of a build. `cache` holds what need not be made twice and may be deleted at any time.
+
+    Pages go to `output`; where `dated`, to a folder of the issue's date in it.
+    """
+
+    fonts: Path
+    output: Path
+    dated: bool
+    cache: Path | None
+
+    def output_of(self, date: str) -> Path:
+        """Where the pages of the issue of `date` (2024-05-21) go."""
+        return self.output / date if self.dated else self.output
+
+
+def find_places(
+    issue_dir: Path, *, fonts: Path | None = None, output: Path | None = None, caching: bool = True
+) -> Places:
+    """The places of an issue: `fonts/` and `output/<date>/` beside the `issues/` folder that holds it.
+
+    An issue that lies in no `issues/` folder is written to `output/<date>/` where the command was given. A user's
+    own `output` takes the pages as it is.
+    """
+    real = Path(os.path.abspath(issue_dir))
+    home = real.parent.parent if real.parent.name == _ISSUES else Path.cwd()
+    root = output or home / "output"
+    return Places(fonts or _find_fonts(home), root, output is None, root / ".cache" if caching else None)
+
+
+def _find_fonts(home: Path) -> Path:
+    """The paper's own `fonts/` if it has one, else the engine's."""
+    package = Path(__file__).parent
+    candidates = (home / "fonts", package.parent / "fonts", package / "bundled_fonts")
+    return next((one for one in candidates if (one / _CATALOG).is_file()), candidates[0])
