@@ -23,7 +23,7 @@ _MARK: Final = 10**6  # TY-92: at a space rather than after a mark
 _UNEVEN: Final = 10**9  # TY-93
 LOPSIDED: Final = 10**12  # TY-93: less than half
 _HARM: Final = 10**15
-_RUNT: Final = _HARM * 10**9  # TY-93: never one or two characters alone
+_RUNT: Final = _HARM * 10**9  # TY-93: never one or two characters alone; times the square of those lacking
 _COST_OF_GRADE: Final = {
     sense.EXPLICIT: 0,
     sense.SPACE: 0,
@@ -44,7 +44,7 @@ _LIMITS_OF_TWO: Final = ((8, 9), (2, 3))
 _LIMITS_OF_MORE: Final = ((3, 4), (1, 2))
 
 _PERCENT: Final = 100
-_RUNT_CHARACTERS: Final = 2
+_LEAST_CHARACTERS: Final = 3
 _MOST_PIECES: Final = 300  # more is no headline: hostile copy may cost no more than a moment
 
 
@@ -178,8 +178,9 @@ def divide(
                     cost += _UNEVEN
                     if width < half_from:
                         cost += LOPSIDED
-                if count > 1 and characters[stop] - characters[first] <= _RUNT_CHARACTERS:
-                    cost += _RUNT
+                lacking = _LEAST_CHARACTERS - (characters[stop] - characters[first])
+                if count > 1 and lacking > 0:
+                    cost += _RUNT * lacking**2
                 last = before[2] + width * width if even else max(before[2], width)
                 candidate = (before[0] + beyond, cost, last)
                 if champion is None or candidate < champion:
