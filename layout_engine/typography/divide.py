@@ -48,6 +48,10 @@ _LEAST_CHARACTERS: Final = 3
 _MOST_PIECES: Final = 300  # more is no headline: hostile copy may cost no more than a moment
 
 
+_Standing = tuple[int, int, int]  # of some lines: their overrun, their cost, their widest or the sum of squares
+_START: Final[_Standing] = (0, 0, 0)
+
+
 class Pieces(msgspec.Struct, frozen=True):
     """A paragraph cut wherever it may break: piece k is the clusters `begins[k]` up to `ends[k]`.
 
@@ -151,46 +155,61 @@ def divide(
     With `overrun` lines may be wider than the room, and the least overrun goes before everything else.
     """
     total = len(pieces)
-    even_from, half_from = (
-        ruler.line(0, total) * part // (whole * count)
-        for part, whole in (_LIMITS_OF_TWO if count == 2 else _LIMITS_OF_MORE)
-    )
-    breaks = [0, *(_COST_OF_GRADE[grade] for grade in pieces.grades[:-1]), 0]
-    left, right, spaces, characters = ruler.left, ruler.right, pieces.spaces, pieces.characters
-
-    best: list[tuple[int, int, int] | None] = [(0, 0, 0)] + [None] * total
+    search = _Search(pieces, count, ruler, room, even, overrun)
+    best: list[_Standing | None] = [_START] + [None] * total
     origins: list[list[int]] = []
     for line in range(1, count + 1):
-        found: list[tuple[int, int, int] | None] = [None] * (total + 1)
-        origin = [0] * (total + 1)
-        for stop in range(line if line < count else total, total - count + line + 1):
-            champion = None
-            for first in range(stop - 1, line - 2, -1):
-                width = right[stop] - left[first]
-                beyond = max(0, width - room)
-                if beyond and not overrun:
-                    break
-                before = best[first]
-                if before is None:
-                    continue
-                cost = before[1] + breaks[stop] + _CLAUSES * (spaces[stop - 1] - spaces[first] + 1) ** 2
-                if count > 1 and width < even_from:
-                    cost += _UNEVEN
-                    if width < half_from:
-                        cost += LOPSIDED
-                lacking = _LEAST_CHARACTERS - (characters[stop] - characters[first])
-                if count > 1 and lacking > 0:
-                    cost += _RUNT * lacking**2
-                last = before[2] + width * width if even else max(before[2], width)
-                candidate = (before[0] + beyond, cost, last)
-                if champion is None or candidate < champion:
-                    champion = candidate
-                    origin[stop] = first
-            found[stop] = champion
-        best = found
+        earliest = line if line < count else total
+        before, best, origin = best, [None] * (total + 1), [0] * (total + 1)
+        for stop in range(earliest, total - count + line + 1):
+            best[stop], origin[stop] = search.last_line(line - 1, stop, before)
         origins.append(origin)
     end = best[total]
     return None if end is None else Division(_stops(origins, total), end[1], end[0])
+
+
+class _Search:
+    """What one search for a division knows throughout."""
+
+    def __init__(self, pieces: Pieces, count: int, ruler: Ruler, room: int, even: bool, overrun: bool) -> None:
+        whole = ruler.line(0, len(pieces))
+        limits = _LIMITS_OF_TWO if count == 2 else _LIMITS_OF_MORE
+        self._even_from, self._half_from = (whole * part // (of * count) for part, of in limits)
+        self._breaks = [0, *(_COST_OF_GRADE[grade] for grade in pieces.grades[:-1]), 0]
+        self._pieces, self._alone = pieces, count == 1
+        self._ruler, self._room = ruler, room
+        self._even, self._overrun = even, overrun
+
+    def last_line(self, earliest: int, stop: int, before: list[_Standing | None]) -> tuple[_Standing | None, int]:
+        """Of the lines that end before piece `stop` the one that leads to the best standing, and its first piece.
+
+        `before[k]` is the standing of the lines that end before piece k.
+        """
+        best, origin = None, 0
+        left, right = self._ruler.left, self._ruler.right[stop]
+        for first in range(stop - 1, earliest - 1, -1):
+            width = right - left[first]
+            beyond = max(0, width - self._room)
+            if beyond and not self._overrun:
+                break
+            so_far = before[first]
+            if so_far is not None:
+                last = so_far[2] + width * width if self._even else max(so_far[2], width)
+                standing = (so_far[0] + beyond, so_far[1] + self._cost(first, stop, width), last)
+                if best is None or standing < best:
+                    best, origin = standing, first
+        return best, origin
+
+    def _cost(self, first: int, stop: int, width: int) -> int:
+        """What the line of pieces `first` up to `stop` and the break after it cost."""
+        spaces, characters = self._pieces.spaces, self._pieces.characters
+        cost: int = self._breaks[stop] + _CLAUSES * (spaces[stop - 1] - spaces[first] + 1) ** 2
+        if self._alone:
+            return cost
+        if width < self._even_from:
+            cost += _UNEVEN if width >= self._half_from else _UNEVEN + LOPSIDED
+        lacking = _LEAST_CHARACTERS - (characters[stop] - characters[first])
+        return cost + _RUNT * lacking**2 if lacking > 0 else cost
 
 
 def divide_as_written(pieces: Pieces, ruler: Ruler, room: int) -> Division:
