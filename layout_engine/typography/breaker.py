@@ -23,7 +23,7 @@ _RAISE: Final = 4  # (1024 / 8)² >> 4 is 1024
 _SQUEEZE_NUMERATOR, _SQUEEZE_RAISE = 3, 6  # squeezing costs three quarters of stretching: it comes first (TY-54)
 _EVEN: Final = 48  # up to this many 1024ths of an em a joint a line counts as set normally
 _CONTRAST: Final = 400  # a squeezed line beside a stretched one
-_HARM: Final = 200  # TY-38
+_HARM: Final = 500  # TY-38
 _RUNT: Final = 1500  # TY-62: worth a line at the end of what is good, not a loose one
 _LAST_RESORT: Final = 1_000_000  # TY-35
 _UNREACHED: Final = 1 << 60
@@ -86,6 +86,19 @@ class _Places:
         self.costs = tuple([_UNREACHED] * count for _ in range(3))
         self.ends: tuple[list[_Ends | None], ...] = tuple([None] * count for _ in range(3))
 
+    def reached(self, p: int) -> bool:
+        return min(costs[p] for costs in self.costs) < _UNREACHED
+
+    def best(self, p: int) -> tuple[int, _Ends | None]:
+        """The least cost of a setting whose last line ends at break p."""
+        cost = min(costs[p] for costs in self.costs)
+        return next((cost, ends[p]) for costs, ends in zip(self.costs, self.ends, strict=True) if costs[p] == cost)
+
+    def keep_best(self, other: "_Places", p: int) -> None:
+        """Take over what `other` found for break p."""
+        for costs, ends, more, through in zip(self.costs, self.ends, other.costs, other.ends, strict=True):
+            costs[p], ends[p] = more[p], through[p]
+
 
 class _Search:
     """One paragraph and its measures: what a line from one break to another costs."""
@@ -134,6 +147,8 @@ class _Search:
                 cost += _HARM if level == HARMS_SENSE else _LAST_RESORT
             sensible = sensible or level >= HARMS_SENSE
             found.append((q, cost, fitness))
+            if q == must:
+                break  # the rest fits this line, squeezed if need be: no line more is made of it (TY-56)
             q -= 1
         if not found:
             return [(p + 1, _LAST_RESORT, _SQUEEZED)]  # wider than the line: nothing is lost, and it is told
@@ -143,37 +158,43 @@ class _Search:
 
     def run(self) -> tuple[int, _Ends | None]:
         """The best setting: cost, and where its lines end."""
-        count = len(self.sums.at)
-        places = _Places(count)
+        final = len(self.sums.at) - 1
+        places = _Places(final + 1)
         places.costs[_NORMAL][0] = 0
+        reached = [0]
         line = 0
-        while line < self._uneven_lines():
-            after = _Places(count)
-            reached = [p for p in range(count - 1) if min(costs[p] for costs in places.costs) < _UNREACHED]
-            for p in reached:
-                self._extend(places, after, p, self.room(line))
-            for costs, ends, more, through in zip(after.costs, after.ends, places.costs, places.ends, strict=True):
-                costs[-1], ends[-1] = min((costs[-1], ends[-1]), (more[-1], through[-1]), key=lambda one: one[0])
+        while reached and line < self._uneven_lines():
+            after = _Places(final + 1)
+            after.keep_best(places, final)
+            reached = self._next_line(places, after, reached, line)
             places = after
             line += 1
         room = self.room(line)
-        for p in range(count - 1):
+        for p in range(reached[0] if reached else final, final):
             self._extend(places, places, p, room)
-        return _best(places)
+        return places.best(final)
 
     def run_counted(self, looseness: int) -> tuple[int, _Ends | None] | None:
         """The best setting with `looseness` lines more than the best of all."""
         wanted = len(_in_order(self.run()[1])) + looseness
-        count = len(self.sums.at)
-        places = _Places(count)
+        final = len(self.sums.at) - 1
+        places = _Places(final + 1)
         places.costs[_NORMAL][0] = 0
+        reached = [0]
         for line in range(wanted):
-            after = _Places(count)
-            for p in range(count - 1):
-                self._extend(places, after, p, self.room(line))
+            after = _Places(final + 1)
+            reached = self._next_line(places, after, reached, line)
             places = after
-        found = _best(places)
-        return found if found[0] < _UNREACHED else None
+        found = places.best(final)
+        return found if wanted > 0 and found[0] < _UNREACHED else None
+
+    def _next_line(self, places: _Places, after: _Places, reached: list[int], line: int) -> list[int]:
+        """Weigh line number `line` from every break reached; the breaks reached by it, but for the final one."""
+        room = self.room(line)
+        for p in reached:
+            self._extend(places, after, p, room)
+        final = len(self.sums.at) - 1
+        return [q for q in range(reached[0] + 1, final) if after.reached(q)] if reached else []
 
     def _uneven_lines(self) -> int:
         """After how many lines do all have one room?"""
@@ -199,11 +220,6 @@ class _Search:
             if total < after.costs[fitness][q]:
                 after.costs[fitness][q] = total
                 after.ends[fitness][q] = (q, places.ends[before.index(least)][p])
-
-
-def _best(places: _Places) -> tuple[int, _Ends | None]:
-    cost = min(costs[-1] for costs in places.costs)
-    return next((cost, ends[-1]) for costs, ends in zip(places.costs, places.ends, strict=True) if costs[-1] == cost)
 
 
 def _runt_from(shaped: ShapedParagraph) -> int:

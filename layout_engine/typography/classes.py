@@ -100,12 +100,12 @@ class KindTable(dict[int, int]):
         self.kinds: Final = kinds
         self.class_of: Final = bytes(kind.class_index for kind in kinds).ljust(256, b"\0")  # for bytes.translate
         self.latin: Final = bytes(kind.latin for kind in kinds).ljust(256, b"\0")
-        self._ranges = sorted(ranges)
+        self.ranges: Final = sorted(ranges)
 
     def __missing__(self, codepoint: int) -> int:
-        at = bisect_right(self._ranges, codepoint, key=lambda one: one[0]) - 1
-        inside = at >= 0 and codepoint <= self._ranges[at][1]
-        kind = self[codepoint] = self._ranges[at][2] if inside else LETTER
+        at = bisect_right(self.ranges, codepoint, key=lambda one: one[0]) - 1
+        inside = at >= 0 and codepoint <= self.ranges[at][1]
+        kind = self[codepoint] = self.ranges[at][2] if inside else LETTER
         return kind
 
     def classify(self, text: str) -> bytearray:

@@ -117,12 +117,15 @@ def _joint(left: int, right: int) -> tuple[int, int]:
 
 def _keep_spaces_behind_openers(kinds: bytes, breaks: bytearray) -> None:
     """A space does not make a line's end of what may not stand there (TY-31)."""
+    if k.SPACE not in kinds and k.CELL_SPACE not in kinds:
+        return
     rows = kind_table().kinds
-    for at in range(1, len(kinds) - 1):
-        if kinds[at] in _SPACES and kinds[at - 1] not in _SPACES and rows[kinds[at - 1]].no_end:
-            while at < len(kinds) - 1 and kinds[at] in _SPACES:
-                breaks[at] = FORBIDDEN
-                at += 1
+    held = False
+    for at, kind in enumerate(kinds[:-1]):
+        if kind not in _SPACES:
+            held = rows[kind].no_end
+        elif held:
+            breaks[at] = FORBIDDEN
 
 
 def _keep_numbers_with_words(text: str, starts: list[int], kinds: bytes, breaks: bytearray) -> None:

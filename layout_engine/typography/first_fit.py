@@ -6,9 +6,9 @@ The last resort where no better setting exists, and the yardstick that the optim
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from layout_engine.typography.edges import HARMS_SENSE
-from layout_engine.typography.justify import Stretch
-from layout_engine.typography.model import ShapedParagraph
+from layout_engine.typography.edges import HARMS_SENSE, MUST
+from layout_engine.typography.justify import Stretch, set_line
+from layout_engine.typography.model import BrokenParagraph, ShapedParagraph
 from layout_engine.typography.sums import LineSums
 
 
@@ -46,3 +46,15 @@ def narrowest_room(measures: Sequence[int], indent: int) -> int:
 def _squeezes(sums: LineSums, p: int, q: int, limit: int) -> bool:
     """Whether the line from break p to break q can be squeezed to its limit (推入)."""
     return sums.ends[q] - limit <= sums.end_shrinks[q] - sums.begin_shrinks[p]
+
+
+def set_first_fit(
+    shaped: ShapedParagraph, measures: Sequence[int], *, indent: int = 0, justify: bool = True
+) -> BrokenParagraph:
+    """The paragraph set line after line; its cost says nothing."""
+    lines = []
+    for number, stretch in enumerate(first_fit(shaped, measures, indent)):
+        measure = measures[min(number, len(measures) - 1)]
+        fill = justify and shaped.breaks[stretch.end - 1] != MUST
+        lines.append(set_line(shaped, stretch, measure, 0 if number else indent, fill=fill))
+    return BrokenParagraph(shaped, tuple(lines), 0)

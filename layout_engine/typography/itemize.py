@@ -6,6 +6,7 @@ western phrase (TY-02), two dashes are one 破折号, a hyphen may join a teleph
 
 from collections.abc import Iterator
 from typing import Final
+from unicodedata import normalize
 
 import msgspec
 
@@ -73,8 +74,8 @@ def resolve(text: str, kinds: bytearray) -> bytearray:
             if c in _QUOTES:
                 kinds[i] = _quote(text, kinds, i)
         elif c in _PAIRED:
-            if before != k.DASH_TAIL and i < last and text[i + 1] == c and kind != k.DASH_TAIL:
-                kinds[i], kinds[i + 1] = _PAIRED[c]
+            if i < last and text[i + 1] == c:
+                kinds[i], kinds[i + 1] = _PAIRED[c]  # the tail is not met again: its kind is decided
         elif before == k.DIGIT and after == k.DIGIT and c in _BETWEEN_DIGITS:
             kinds[i] = k.GLUE
         elif kind == k.HYPHEN_OWN:
@@ -168,7 +169,7 @@ def _face_of(part: Part, start: int, end: int, chain: FaceChain, findings: Findi
     if kinds[start] in _FACELESS:
         return chain.faces[0]
     text = part.text[start:end]
-    face = chain.face_for(text)
+    face = chain.face_for(text) or chain.face_for(normalize("NFC", text))  # shaping composes é of e and its accent
     if face is None and end > start + 1 and all(map(_is_selector, text[1:])):
         face = chain.face_for(text[0])
         if face is not None:
@@ -176,7 +177,7 @@ def _face_of(part: Part, start: int, end: int, chain: FaceChain, findings: Findi
             findings.add("type/no-variant", part.copy.span(start), text=text[0], codepoints=shown, face=face.key)
             return face
     if face is not chain.faces[0]:
-        finding = chain.finding(text, part.copy.span(start))
+        finding = chain.finding(text if face is chain.face_for(text) else normalize("NFC", text), part.copy.span(start))
         findings.extend((finding,) if finding is not None else ())
     return face or chain.faces[0]
 
@@ -201,5 +202,16 @@ def _runs(kinds: bytearray, chosen: Face | list[Face], table: KindTable) -> Iter
             end = next((i for i in range(start, end) if chosen[i] is not face), end)
         else:
             face = chosen
+        end = _end_of_dashes(kinds, start, end)
         yield Run(start, end, face, latin[start] == 1)
         start = end
+
+
+def _end_of_dashes(kinds: bytearray, start: int, end: int) -> int:
+    """Where dashes run on, each —— is shaped by itself: faces join three and more into one stroke (TY-13)."""
+    tail = kinds.find(k.DASH_TAIL, start, end)
+    while 0 <= tail < end - 1:
+        if kinds[tail + 1] in (k.DASH, k.LONG):
+            return tail + 1
+        tail = kinds.find(k.DASH_TAIL, tail + 1, end)
+    return end

@@ -45,8 +45,8 @@ class ShapedParagraph(msgspec.Struct, frozen=True):
     classes: bytes  # n; index into classes.CLASS_NAMES (TY-01)
     breaks: bytes  # n; after cluster i: 0 forbidden, 1 last resort, 2 harms the sense (TY-38), 3 allowed, 4 must
     shrinks: tuple[tuple[int, ...], ...]  # per step of TY-51 a row of n: what cluster i may give
-    # Per step of TY-52 a row of n, what the joint after i may take: word spaces and autospace in su; then 1 or 0 for the
-    # joints that open without limit, and for those beside brackets, which open where no other can.
+    # Per step of TY-52 a row of n, what the joint after i may take: word spaces and autospace in su; then 1 or 0 for
+    # the joints that open without limit, and for those beside brackets, which open where no other can.
     stretches: tuple[tuple[int, ...], ...]
     edge: tuple[tuple[int, int], ...]  # n; what cluster i loses as first and as last of a line (TY-24, TY-25)
 

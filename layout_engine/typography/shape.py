@@ -91,6 +91,8 @@ def shape_part(
     spacing = space(kinds, clusters.own, _whole_pairs(clusters.starts, kinds), setting)
     for at, shift in clusters.shifts.items():
         spacing.dx[at] += shift
+    if not vertical and k.DASH in kinds:
+        _join_dashes(spacing, clusters, kinds, items.runs, em)
     joints = find_joints(part.text, clusters.starts, kinds)
     opens, opens_last = _leave_filled_joints(spacing, joints.opens, joints.opens_last)
     return ShapedParagraph(
@@ -114,6 +116,16 @@ def shape_part(
         stretches=(tuple(spacing.word_stretch), tuple(spacing.auto_stretch), opens, opens_last),
         edge=tuple(zip(spacing.first, spacing.last, strict=True)),
     )
+
+
+def _join_dashes(spacing: Spacing, clusters: _Clusters, kinds: bytes, runs: tuple[Run, ...], em: int) -> None:
+    """TY-12: where the face does not join the pair ——, the two strokes are moved until they touch."""
+    for i in range(len(kinds) - 1):
+        if kinds[i] == k.DASH and kinds[i + 1] == k.DASH_TAIL:
+            face = _face_at(runs, clusters.starts[i])
+            stroke = face.hb_font.get_glyph_extents(clusters.gids[i])
+            spacing.dx[i] = em - (stroke.x_bearing + stroke.width) * em // face.upem
+            spacing.dx[i + 1] = -stroke.x_bearing * em // face.upem
 
 
 def _whole_pairs(starts: list[int], kinds: bytes) -> frozenset[int]:
@@ -163,6 +175,10 @@ def _shape_run(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Clus
         advances = [position.x_advance for position in positions]
     first = len(clusters.gids)
     upem = run.face.upem
+    if any(info.codepoint == NO_GLYPH for info in infos):
+        for i, info in enumerate(infos):
+            if info.codepoint == NO_GLYPH and kinds[starts[i]] not in _GLYPHLESS:
+                advances[i] = upem  # TY-115: the proof shows a marked box of one em
     if len(set(starts)) == len(starts):
         clusters.starts += starts
         clusters.gids += [info.codepoint for info in infos]

@@ -1,0 +1,163 @@
+"""Chinese and western together: TY-02, TY-36 to TY-46. Widths in em."""
+
+from fractions import Fraction
+
+import pytest
+
+from layout_engine.typography.classes import CLASS_NAMES
+from layout_engine.typography.edges import ALLOWED, FORBIDDEN, HARMS_SENSE, LAST_RESORT
+from tests.typography.setting import EM, break_at, em, line_widths, natural, shape, single, widths
+
+QUARTER = Fraction(1, 4)
+
+
+def classes(text: str) -> list[str]:
+    return [CLASS_NAMES[one] for one in shape(text).classes]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "name"),
+    [
+        ("甲“ABC”乙", 1, "open"),
+        ("甲“ABC”乙", 5, "close"),
+        ("say “hi” to", 4, "western"),
+        ("say “hi” to", 7, "western"),
+        ("it’s", 2, "western"),
+        ("汉‘字’汉", 1, "open"),
+        ("Children’s", 8, "western"),
+        ("“ABC", 0, "open"),
+    ],
+)
+def test_quotes_are_full_width_unless_both_neighbours_are_western(text: str, at: int, name: str) -> None:  # TY-02
+    assert classes(text)[at] == name
+
+
+def test_western_quotes_are_narrow() -> None:  # TY-18
+    assert natural("it’s") < 2
+
+
+def test_a_quarter_em_stands_between_han_and_western() -> None:  # TY-41
+    assert natural("汉ABC汉") - 2 - natural("ABC") == 2 * QUARTER
+
+
+@pytest.mark.parametrize("text", ["（ABC）", "，ABC。", "“ABC”", "《ABC》", "——ABC……", "·ABC·"])
+def test_no_autospace_beside_a_mark(text: str) -> None:  # TY-42
+    assert natural(text) == natural("ABC") + natural(text.replace("ABC", "汉")) - 1
+
+
+def test_no_autospace_between_a_postfix_and_han() -> None:  # TY-42
+    assert natural("5%的") == natural("5%") + 1
+
+
+def test_no_autospace_at_a_line_end() -> None:  # TY-42
+    shaped = shape("汉字ABC")
+    assert em(shaped.edge[1][1]) == QUARTER
+    lines = break_at(shaped, 2)
+    assert [width for _, width in line_widths(shaped, lines[0])] == [1, 1]
+
+
+def test_a_typed_space_is_replaced_by_the_autospace() -> None:  # TY-43
+    assert widths("汉 ABC")[1] == (" ", QUARTER)
+    assert natural("汉 ABC 汉") == natural("汉ABC汉")
+
+
+@pytest.mark.parametrize(("kind", "width"), [("body", Fraction(1, 2)), ("byline", Fraction(1, 2)), ("headline", 1)])
+def test_a_space_between_han_is_meant(kind: str, width: Fraction) -> None:  # TY-43
+    assert widths("王 静", kind=kind)[1] == (" ", width)
+
+
+def test_spaces_vanish_at_a_line_end() -> None:  # TY-43
+    shaped = shape("记者 王静")
+    line = break_at(shaped, 2)[0]
+    assert (line.end, line.drawn, len(line.advances)) == (3, 2, 2)
+
+
+def test_word_spaces_are_held_between_a_quarter_and_a_third() -> None:  # TY-44
+    width = dict(widths("the cat"))[" "]
+    assert QUARTER <= width <= Fraction(1, 3)
+
+
+def test_the_autospace_stays_within_its_limits_in_fitted_lines() -> None:  # TY-41, TY-51, TY-52
+    text = "今年以来全区引进C919项目和5G基站共30个涉及A股公司等"
+    for measure in range(8, 25):
+        shaped = shape(text)
+        for line in break_at(shaped, measure)[:-1]:
+            if line.last_resort or em(line.spread) > QUARTER:
+                continue
+            for i in range(line.start, line.drawn - 1):
+                if shaped.stretches[1][i]:
+                    added = line.advances[i - line.start] - shaped.advances[i]
+                    assert -EM // 8 <= added
+
+
+def breaks(text: str) -> dict[str, int]:
+    """The level of the break after each prefix of the text."""
+    shaped = shape(text)
+    return {text[:end]: level for end, level in zip(shaped.starts[1:], shaped.breaks, strict=True)}
+
+
+UNITS = [
+    "——", "……", "⋯⋯", "？！", "！！！", "C919", "5G", "A4", "18.4", "2,000", "8:30", "￥1280", "±3", "+3", "18.4%",
+    "37℃", "5‰", "120°", "0532-86567888", "1+3", "100km", "5GHz", "葛\U000e0100", "e\u0301", "甲\u2060乙", "甲\u00a0乙", "it’s",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_unit_is_not_divided(unit: str) -> None:  # TY-36
+    from tests.typography.setting import shape_with_findings
+
+    shaped, _ = shape_with_findings(f"汉{unit}字")
+    inside = [level for end, level in zip(shaped.starts[1:], shaped.breaks, strict=True) if 1 < end < 1 + len(unit)]
+    assert all(level in (FORBIDDEN, LAST_RESORT) for level in inside)
+
+
+def test_a_minus_sign_may_start_a_line_and_a_connector_may_not() -> None:  # TY-36 e
+    assert breaks("零下-5度")["零下"] == ALLOWED
+    assert breaks("零下-5度")["零下-"] == FORBIDDEN
+    assert breaks("甲-乙")["甲"] == FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("汉字", "汉"),
+        ("汉A", "汉"),
+        ("A汉", "A"),
+        ("，汉", "，"),
+        ("汉“", "汉"),
+        ("a b", "a "),
+        ("甲\u200b乙", "甲\u200b"),
+        ("Covid-nineteen", "Covid-"),
+        ("————", "——"),
+    ],
+)
+def test_a_break_is_allowed(text: str, before: str) -> None:  # TY-37
+    assert breaks(text)[before] == ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("text", "before"), [("Covid-19", "Covid-"), ("e-mail", "e-"), ("汉 字", "汉"), ("（ 字", "（ ")]
+)
+def test_a_break_is_not_allowed(text: str, before: str) -> None:  # TY-37
+    assert breaks(text)[before] == FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [("30家", "30"), ("5.2亿元", "5.2"), ("5月", "5"), ("第30期", "第"), ("3～5个", "3～"), ("《诗经》", "《诗")],
+)
+def test_a_break_harms_the_sense(text: str, before: str) -> None:  # TY-38
+    assert breaks(text)[before] == HARMS_SENSE
+
+
+def test_western_words_are_not_letter_spaced() -> None:  # TY-45
+    shaped = shape("汉字internationalization汉字汉字")
+    for line in break_at(shaped, 12):
+        for i, (text, width) in enumerate(line_widths(shaped, line)[:-1]):
+            following = shaped.text[shaped.starts[line.start + i + 1]]
+            if text.isascii() and following.isascii():
+                assert width == em(shaped.advances[line.start + i])
+
+
+def test_trailing_space_of_a_single_line_is_dropped() -> None:
+    assert single("王静 ").drawn == 2
