@@ -28,5 +28,5 @@ def test_the_example_of_a_code_provokes_it_and_its_mended_form_is_clean(code: st
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_is_explained_in_both_languages(code: str) -> None:
     entry = CODES[code]
-    assert entry.zh and entry.en and entry.explain_zh and entry.explain_en
+    assert all((entry.zh, entry.en, entry.explain_zh, entry.explain_en))
     assert len(entry.hint_zh) == len(entry.hint_en)

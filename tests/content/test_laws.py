@@ -13,7 +13,7 @@ ALL = frozenset(NORMALIZATIONS)
 # What Markdown, the rules and Chinese copy are made of.
 TOKENS = (
     *"春播开始一二农机记者年月abB58.,;:?!()\"'-~*#<>[]_`\\&|=+%　",
-    *"，。、；：？！“”‘’（）《》—…·・－～％５Ａ．⽉豈\t\x00\ufffd",
+    *"，。、；：？！“”‘’（）《》—…·・－～％５Ａ．⽉\uf900\t\x00\ufffd",
     " ", "  ", "\n", "\n\n", "\r\n", "　　", "<!--", "-->", "**", "## ", "- ", "...", "--", "\\*", "18.4%",
     "8:30", "GUSH", "本报讯", "https://a.cn/b?c=1,2", "  \n",
 )  # fmt: skip
