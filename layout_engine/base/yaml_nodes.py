@@ -180,13 +180,14 @@ def _is_control(one: str) -> bool:
 class _Reader:
     """Builds a document from the parser's events, one at a time: nothing is expanded and nothing recurses."""
 
-    __slots__ = ("_document", "_found", "_stack", "_values", "stopped_at_mark")
+    __slots__ = ("_document", "_found", "_stack", "_told", "_values", "stopped_at_mark")
 
     def __init__(self, document: YamlDocument, found: Findings) -> None:
         self.stopped_at_mark = False  # the last thing read was an alias: `*` may be all that is wrong
         self._document = document
         self._found = found
         self._stack: list[_Open] = []
+        self._told: set[str] = set()
         self._values = 0
 
     def read(self, text: str) -> bool:
@@ -283,7 +284,9 @@ class _Reader:
     def _refuse_marks(self, event: Any) -> bool:
         """Report anchors, aliases and tags; whether an alias or a tag hides the value."""
         if isinstance(event, yaml.AliasEvent):
-            self._add("yaml/alias", event, name=event.anchor)
+            if event.anchor not in self._told:  # a bomb is one fault, not a thousand
+                self._told.add(event.anchor)
+                self._add("yaml/alias", event, name=event.anchor)
             return True
         if event.anchor is not None:
             self._add("yaml/anchor", event, name=event.anchor)
@@ -361,7 +364,10 @@ def _resolve(text: str) -> Any:
         return text
     if not point:
         return int(text)
-    return float(text) if _is_digits(part) else text
+    if not _is_digits(part):
+        return text
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _is_digits(text: str) -> bool:

@@ -21,7 +21,7 @@ def literal_runs(value: str, lines: list[str], header: int, end: int) -> list[Ru
             return runs if last and not one else None
         length = len(one) + (0 if last else 1)
         if length:
-            runs.append((start, length, header + 1 + number, indent, False))
+            runs.append((start, length, header + 1 + number, min(indent, len(body[number])), False))
         start += length
     return runs
 
@@ -37,8 +37,8 @@ def folded_runs(value: str, pieces: Iterable[tuple[str, int, int]]) -> list[Run]
         if not value.startswith(piece, gap):
             return None
         if gap > at:
-            in_front = (number, start - (gap - at))  # blanks typed inside quotes, before the first word
-            runs.append((at, gap - at, line, column, True) if runs else (at, gap - at, *in_front, False))
+            place = (line, column) if runs else (number, start)
+            runs.append((at, gap - at, *place, True))
         runs.append((gap, len(piece), number, start, False))
         at, line, column = gap + len(piece), number, start + len(piece)
     rest = value[at:]

@@ -71,7 +71,8 @@ def fill_file_name(pattern: SourcedText, facts: Dated, found: Findings) -> str |
         return None
     wrong = "".join(dict.fromkeys(one for one in name if not (one.isascii() and (one.isalnum() or one in "-._"))))
     if wrong or name[0] in "-." or len(name) > _MOST_LETTERS or not name.endswith(_SUFFIX) or name == _SUFFIX:
-        found.add("spec/file-name", pattern.span(0), name=name, wrong=wrong)
+        shown = " ".join(wrong).replace("   ", " ␣ ").strip()
+        found.add("spec/file-name", pattern.span(0), name=name, wrong=shown)
         return None
     return name
 

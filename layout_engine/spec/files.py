@@ -42,7 +42,7 @@ class IssueFolder:
             self._found.add(code, span, path=name)
             return None
         if not os.path.isfile(real):
-            self._found.add("spec/missing-file", span, path=name, looked_for=label, nearest=_beside(real))
+            self._found.add("spec/missing-file", span, path=name, looked_for=label, nearest=_beside(real, name))
             return None
         return label
 
@@ -61,10 +61,11 @@ class IssueFolder:
         return outcome.value
 
 
-def _beside(path: str) -> str:
-    """A file of the same folder with nearly the same name, for the hint."""
+def _beside(path: str, name: str) -> str:
+    """A file of the same folder with nearly the same name, as it would be written, for the hint."""
     try:
         names = os.listdir(os.path.dirname(path))
     except OSError:
         return ""
-    return nearest(os.path.basename(path), names)
+    near = nearest(os.path.basename(path), names)
+    return os.path.join(os.path.dirname(name), near) if near else ""

@@ -83,10 +83,12 @@ def resolve_grid(written: GridSpec, area: PageArea, body: TextStyle | None, span
     if count > 1 and not em <= gutter <= 2 * em:
         gutter_em = f"{float(Fraction(gutter, em)):.2f}"
         narrower, wider = _better_widths(count, measure // em, em)
+        given = "" if written.gutter == "auto" else written.gutter
         found.add(
             "spec/gutter",
             span,
             gutter=gutter_em,
+            given=given,
             columns=count,
             narrower=narrower,
             wider=wider,

@@ -11,10 +11,21 @@ from layout_engine.spec.places import Place, Written
 def check_overlaps(written: list[Written], places: Mapping[str, Place], found: Findings) -> None:
     """Report each pair of regions that share more than an edge, at the one written later."""
     placed = [one for one in written if one.spec.id in places]
+    for one in placed:
+        _compare_frames(one, places[one.spec.id], found)
     for at, later in enumerate(placed):
         for earlier in placed[:at]:
             if not _may_touch(later.spec, earlier.spec):
                 _compare(later, earlier, places, found)
+
+
+def _compare_frames(one: Written, place: Place, found: Findings) -> None:
+    """The frames of one chain may not cover each other either."""
+    for at, frame in enumerate(place.parts):
+        for before, other in enumerate(place.parts[:at]):
+            if frame.overlaps(other):
+                span = one.span("chain", at)
+                found.add("spec/frames-overlap", span, id=one.spec.id, frame=at + 1, other=before + 1)
 
 
 def over_of(spec: RegionSpec) -> tuple[str, ...]:

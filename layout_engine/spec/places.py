@@ -15,11 +15,12 @@ Pair = tuple[int, int]
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A region as it was written, and where in its page file."""
+    """A region as it was written, and where in its page file; `faulty` where one of its keys was left out."""
 
     spec: RegionSpec
     document: YamlDocument
     path: Path
+    faulty: bool = False
 
     def span(self, *field: str | int) -> Span:
         return self.document.span((*self.path, *field))
@@ -84,6 +85,8 @@ class _Placer:
 
     def _find(self, one: Written) -> Place | None:
         spec = one.spec
+        if one.faulty and not (_has(spec, "columns", "rows") or _has(spec, "at", "size")):
+            return None  # what is missing may be what was faulty
         if isinstance(spec, ArticleRegion) and spec.chain is not UNSET:
             return self._chain(one, spec)
         if spec.at is not UNSET or spec.size is not UNSET:
@@ -259,6 +262,10 @@ class _Placer:
 
     def _su(self, length: Length) -> int:
         return length.su(self._grid.em, self._grid.row)
+
+
+def _has(spec: RegionSpec, *keys: str) -> bool:
+    return all(getattr(spec, key) is not UNSET for key in keys)
 
 
 def _read_span(written: int | str) -> _Span:

@@ -56,7 +56,14 @@ def _read(folder: IssueFolder, roles: frozenset[str] | None, kinds: Kinds, found
     resolved = [page for file in pages if (page := resolve_page(file, context))]
     _check_file_names(resolved, house.document, found)
     hashes = dict(sorted(folder.hashes.items()))
-    return IssueSpec(folder.root, house.house, issue.issue, tuple(resolved), hashes)
+    complete = _is_complete(issue.issue, pages, resolved)
+    return IssueSpec(folder.root, house.house, issue.issue, tuple(resolved), hashes, complete)
+
+
+def _is_complete(issue: Issue, pages: list[PageFile], resolved: list[PageSpec]) -> bool:
+    """Whether every page and region that was written came through."""
+    written = sum(len(file.document.value["regions"]) for file in pages)
+    return len(issue.pages) == len(resolved) and written == sum(len(page.regions) for page in resolved)
 
 
 def _issue(document: YamlDocument, folder: IssueFolder, found: Findings) -> IssueFile | None:
@@ -84,7 +91,7 @@ def _house(issue: IssueFile, folder: IssueFolder, found: Findings) -> HouseFile 
     icc = house.output.icc
     if isinstance(icc, str):
         folder.locate(icc, document.file, document.span(("output", "icc")), "issues")
-    return HouseFile(house, document, Layer("house", document, house.styles, house.inks, left_out))
+    return HouseFile(house, document, Layer(document, house.styles, house.inks, left_out))
 
 
 def _pages(issue: IssueFile, folder: IssueFolder, kinds: Kinds, found: Findings) -> list[PageFile]:
@@ -108,7 +115,7 @@ def _page(document: YamlDocument, kinds: Kinds, found: Findings) -> PageFile | N
     regions, broken = _regions(written if isinstance(written, list) else [], document, kinds, found)
     if page is None:
         return None
-    layer = Layer("page", document, page.styles, page.inks, left_out)
+    layer = Layer(document, page.styles, page.inks, left_out)
     return PageFile(page, document, layer, tuple(regions), frozenset(broken))
 
 
@@ -122,7 +129,7 @@ def _regions(
     first: dict[str, Span] = {}
     for at, value in enumerate(values):
         path: Path = ("regions", at)
-        spec = _region(value, document, path, by_name, found)
+        one = _region(value, document, path, by_name, found)
         name = value.get("id") if isinstance(value, dict) else None
         if not isinstance(name, str):
             continue
@@ -131,16 +138,16 @@ def _regions(
             found.add("spec/duplicate-id", span, related=(first[name],), id=name, line=first[name].line)
             continue
         first[name] = span
-        if spec is None:
+        if one is None:
             broken.add(name)
         else:
-            regions.append(Written(spec, document, path))
+            regions.append(one)
     return regions, broken
 
 
 def _region(
     value: Any, document: YamlDocument, path: Path, by_name: Mapping[str, type[RegionSpec]], found: Findings
-) -> RegionSpec | None:
+) -> Written | None:
     if path in document.refused:
         return None
     if not isinstance(value, dict):
@@ -159,8 +166,10 @@ def _region(
         span = document.span((*path, "kind"))
         found.add("spec/unknown-kind", span, kind=str(kind)[:30], nearest=near, term=term, known=", ".join(by_name))
         return None
-    spec, _ = convert_written(document, path, value, struct, found)
-    return spec
+    spec, left_out = convert_written(document, path, value, struct, found)
+    if spec is None:
+        return None
+    return Written(spec, document, path, faulty=any(len(one) == len(path) + 1 for one in left_out))
 
 
 def _nearest_kind(word: str, by_name: Mapping[str, type[RegionSpec]]) -> str:

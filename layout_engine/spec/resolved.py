@@ -43,7 +43,7 @@ class TextStyle(msgspec.Struct, frozen=True):
     rows: int  # 占行, crossheads
     half_digits: bool  # TY-17
     span: Span
-    origins: dict[str, str] = {}  # field → the style and file that said it, for `check --resolved`
+    origins: dict[str, str] = {}  # field → the place (and the ancestor) that says it
 
 
 class Grid(msgspec.Struct, frozen=True):
@@ -130,3 +130,4 @@ class IssueSpec(msgspec.Struct, frozen=True):
     issue: Issue
     pages: tuple[PageSpec, ...]
     hashes: dict[str, str]  # every file read → sha256 of its bytes
+    complete: bool = True  # every page and region that was written is here: nothing was left out as faulty

@@ -28,7 +28,6 @@ _PROCESS_INKS: Final = frozenset(("cyan", "magenta", "yellow", "black", "all", "
 class Layer(msgspec.Struct, frozen=True):
     """The styles or inks of one file, and which of them are faulty already."""
 
-    origin: str  # "house" or "page", for `check --resolved`
     document: YamlDocument
     styles: Mapping[str, model.TextStyle]
     inks: Mapping[str, model.Ink]
@@ -70,6 +69,11 @@ class StyleBook:
             return None
         size = said.value("size")
         least, most = size.least.su(), size.most.su()
+        if least > most:
+            turned = f"{size.most.text}..{size.least.text}"
+            value = f"{size.least.text}..{size.most.text}"
+            self._found.add("spec/reversed", said.span("size"), key="size", value=value, turned=turned)
+            least, most = most, least
         leading = self._length(said, "leading", most)
         if leading is None:
             leading = round_half_up(most * DEFAULT_LEADING)
@@ -137,9 +141,10 @@ class StyleBook:
             for key in missing:
                 self._found.add("spec/style-incomplete", span, name=name, key=key)
         size = said.value("size", None)
-        if size is not None and size.most.unit not in ("pt", "mm"):
-            self._found.add("spec/size-unit", said.span("size"), name=name, size=size.most.text)
-            return False
+        for end in (size.least, size.most) if size is not None else ():
+            if end.unit not in ("pt", "mm"):
+                self._found.add("spec/size-unit", said.span("size"), name=name, size=end.text)
+                return False
         return not missing
 
     def _sensible(self, said: "_Said", name: str, least: int, most: int, leading: int) -> bool:
@@ -155,15 +160,16 @@ class StyleBook:
             )
             return False
         if leading < most:
-            here = said.span("leading")
+            inherited = said.inherited("leading")
+            key, other = ("size", "leading") if inherited else ("leading", "size")
             self._found.add(
                 "spec/leading-too-small",
-                here,
-                related=(said.span("size"),),
+                said.span(key),
+                related=(said.span(other),),
                 name=name,
                 leading=f"{format_pt(leading)}pt",
                 size=f"{format_pt(most)}pt",
-                inherited=said.inherited("leading"),
+                inherited=inherited,
             )
             return False
         return True
@@ -218,10 +224,10 @@ class _Said:
         return any(one.name in one.layer.broken("styles") for one in self._sources)
 
     def origins(self) -> dict[str, str]:
-        """Which style of which file says each field that is said at all."""
+        """The style and the line that say each field that is said at all."""
         fields = (field for field in model.TextStyle.__struct_fields__ if field != "extends")
-        sources = {field: self._source(field) for field in fields}
-        return {field: f"{one.layer.origin}: {one.name}" for field, one in sources.items() if one}
+        spans = {field: self.span(field) for field in fields if self._source(field)}
+        return {field: f"{self.inherited(field)} {span.file}:{span.line}".strip() for field, span in spans.items()}
 
     def _source(self, key: str) -> _Source | None:
         return next((one for one in self._sources if getattr(one.style, key) is not UNSET), None)

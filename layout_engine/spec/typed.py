@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from layout_engine.base.diagnostics import Findings
-from layout_engine.base.units import Length, LengthRange, read_length, read_length_range
+from layout_engine.base.units import LengthRange, read_length
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec.nearest import nearest
 from layout_engine.spec.schema import Schema, expectation, struct_schema
@@ -24,11 +24,14 @@ _MAX_SHOWN: Final = 30  # characters of a wrong value that a message repeats
 
 def read_length_of(type_: type, value: Any) -> Any:
     """msgspec's hook for our own types: the length that a text writes."""
-    read = {Length: read_length, LengthRange: read_length_range}[type_]
-    length = read(value) if isinstance(value, str) else None
-    if length is None:
+    if not isinstance(value, str):
         raise ValueError("no length")
-    return length
+    first, dots, last = value.partition("..") if type_ is LengthRange else (value, "", "")
+    least = read_length(first)
+    most = read_length(last) if dots else least
+    if least is None or most is None:
+        raise ValueError("no length")
+    return LengthRange(least, most) if type_ is LengthRange else least  # a range backwards is told by styles.py
 
 
 def convert_written(
@@ -120,9 +123,8 @@ def _report(document: YamlDocument, base: Path, fault: _Fault, found: Findings) 
                 )
         case "required":
             missing = fault.kind.property
-            part = fault.part["properties"][missing]
-            says = part.get("description", "")
-            found.add("spec/missing-key", span, key=missing, says=says)
+            says_zh, _, says_en = fault.part["properties"][missing].get("description", "").partition(" · ")
+            found.add("spec/missing-key", span, key=missing, says_zh=says_zh, says_en=says_en)
         case "enum" | "const":
             found.add(
                 "spec/unknown-word",
@@ -149,7 +151,25 @@ def _report(document: YamlDocument, base: Path, fault: _Fault, found: Findings) 
                 with_unit=f"{shown}pt" if isinstance(fault.value, int | float) else _in_mm(fault.value),
             )
         case _:
-            found.add("spec/wrong-value", span, key=key, value=shown, expects_zh=expects_zh, expects_en=expects_en)
+            quotes = shown if _only_quotes(fault) else ""
+            found.add(
+                "spec/wrong-value",
+                span,
+                key=key,
+                value=shown,
+                expects_zh=expects_zh,
+                expects_en=expects_en,
+                quoted=f'"{quotes}"' if quotes and not isinstance(fault.value, str) else "",
+                unquoted=quotes if isinstance(fault.value, str) else "",
+            )
+
+
+def _only_quotes(fault: _Fault) -> bool:
+    """Whether a number was written as a text, or a text as a number: only the quotation marks are wrong."""
+    wanted = fault.part.get("type") if isinstance(fault.part, dict) else None
+    if isinstance(fault.value, str):
+        return wanted in ("integer", "number") and fault.value.isascii() and fault.value.isdigit()
+    return wanted == "string" and isinstance(fault.value, int | float)
 
 
 def _is_length(part: Any) -> bool:
