@@ -34,10 +34,10 @@ class Picture(msgspec.Struct, frozen=True, tag="picture"):
 
 
 class Art(msgspec.Struct, frozen=True, tag="art"):
-    """矢量图: outlines in one ink, scaled evenly from `view` (art units: x, y, width, height) into `rect`.
+    """矢量图: outlines in one ink, scaled evenly from `view` (x, y, width, height) into `rect`.
 
-    `path` is a sequence of (operator, numbers) with the operators M L Q C Z of SVG, absolute, in art units
-    as thousandths.
+    `path` is a sequence of (operator, numbers) with the operators M L Q C Z of SVG, absolute. `view` and `path`
+    are in thousandths of an art unit.
     """
 
     rect: Rect

@@ -44,4 +44,3 @@ def account_for(
     if end < len(part.text) and not part.text[end:].strip():
         dropped.append((end, len(part.text), LINE_BREAK))
     return Account(part, story, tuple(sorted(left_over)), tuple(sorted(dropped)))
-

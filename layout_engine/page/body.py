@@ -78,13 +78,13 @@ def fullness(story: Story, poured: Poured, chain: Sequence[LineSlot]) -> Fullnes
     return Fullness(story.id, poured.lines_over, characters_over, rows_under, free // em)
 
 
-def report_body(story: Story, poured: Poured, full: Fullness, desk: Composing) -> None:
+def report_body(story: Story, poured: Poured, full: Fullness, columns: int, desk: Composing) -> None:
     """Say what an editor must know of this setting: over, under, loose lines, last resorts."""
     if full.lines_over:
         first = next(one for one in poured.lines if one.slot is None)
         place = first.paragraph.copy.span(first.paragraph.starts[first.line.start])
         desk.findings.add("page/overset", place, story=story.id, lines=full.lines_over, characters=full.characters_over)
-    elif full.rows_under:
+    elif full.rows_under >= columns:  # TY-75: columns may step down by a row, so less than a row each is level
         desk.findings.add(
             "page/underset", story.span, story=story.id, lines=full.rows_under, characters=full.characters_under
         )

@@ -37,7 +37,8 @@ def lay_out_page(
         placed = _under(region, done, page)
         done[region.id] = compose[type(region.spec)](placed, desk)
     _report_collisions(done, findings)
-    return Outcome(PageLayout(page, tuple(done[name] for name in page.reading_order)), findings.all())
+    order = dict.fromkeys((*page.reading_order, *(region.id for region in page.regions)))
+    return Outcome(PageLayout(page, tuple(done[name] for name in order)), findings.all())
 
 
 def _in_order(regions: tuple[Region, ...]) -> list[Region]:

@@ -15,8 +15,6 @@ from layout_engine.pdf.inks import KNOCKOUT, SOLID, process_colour, spot_colour,
 from layout_engine.pdf.text import TextWriter
 from layout_engine.scene.items import GlyphRun, SceneItem, ScenePage
 
-_ART_UNIT: Final = 1000  # art is measured in thousandths
-
 
 def region_tag(number: int) -> str:
     """The name of a region's marked content, by its place among the page's regions."""
@@ -139,14 +137,13 @@ def _outlines(art: Art, left: int, top: int) -> list[str]:
         rise, run = art.rect.height, view_height
     spare_x = art.rect.width * run - view_width * rise
     spare_y = art.rect.height * run - view_height * rise
-    unit = run * _ART_UNIT
 
     def place(points: tuple[int, ...]) -> str:
-        """Points in a third of an art thousandth, in the file."""
+        """Points in thirds of an art thousandth, in the file."""
         scaled = []
         for at in range(0, len(points), 2):
-            x = (points[at] - 3 * _ART_UNIT * view_x) * rise // (3 * unit) + spare_x // (2 * run)
-            y = (points[at + 1] - 3 * _ART_UNIT * view_y) * rise // (3 * unit) + spare_y // (2 * run)
+            x = (points[at] - 3 * view_x) * rise // (3 * run) + spare_x // (2 * run)
+            y = (points[at + 1] - 3 * view_y) * rise // (3 * run) + spare_y // (2 * run)
             scaled.append(f"{format_pt(left + art.rect.x + x)} {format_pt(top - art.rect.y - y)}")
         return " ".join(scaled)
 

@@ -29,7 +29,7 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
     chain = column_slots(grid, columns, numbers)
     poured = pour_level(grid, blocks, columns)[0] if spec.balance and len(frames) == 1 else pour(blocks, chain)
     full = fullness(story, poured, chain)
-    report_body(story, poured, full, desk)
+    report_body(story, poured, full, len(columns), desk)
     rules = (
         tuple(rule for frame in frames for rule in column_rules(grid, frame, spec.column_rules))
         if isinstance(spec.column_rules, FrameRule)

@@ -39,7 +39,7 @@ def compose_brief(region: Region, desk: Composing) -> RegionLayout:
     chain = column_slots(grid, (column,))
     poured = pour(shape_body(story, styles, desk), chain)
     full = fullness(story, poured, chain)
-    report_body(story, poured, full, desk)
+    report_body(story, poured, full, 1, desk)
     accounts += body_accounts(story, poured)
     return RegionLayout(
         region,

@@ -1,5 +1,7 @@
 """线 and 框: drawn rules on the grid, and boxes that other regions may stand on."""
 
+import msgspec
+
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Rule
 from layout_engine.page.dress import dress
@@ -21,8 +23,9 @@ def compose_rule(region: Region, desk: Composing) -> RegionLayout:
         two = Rect(rect.x, middle + 3 * weight, rect.width, weight)
     else:
         middle = rect.x + (rect.width - weight) // 2
-        one = Rect(middle, rect.y, weight, rect.height)
-        two = Rect(middle + 3 * weight, rect.y, weight, rect.height)
+        short = (grid.em - weight) // 2 if spec.ends == "rules" else 0  # to the rules in its first and last row
+        one = Rect(middle, rect.y + short, weight, rect.height - 2 * short)
+        two = msgspec.structs.replace(one, x=middle + 3 * weight)
     drawn = (one, two) if spec.double else (one,)
     return RegionLayout(region, rect, behind=tuple(Rule(each, spec.ink) for each in drawn))
 

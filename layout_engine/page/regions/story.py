@@ -31,7 +31,7 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
     poured, chain = _pour(grid, blocks, columns, level=spec.balance)
     whole = column_slots(grid, columns)
     full = fullness(story, poured, chain if region.open_ended else whole)
-    report_body(story, poured, full, desk)
+    report_body(story, poured, full, len(columns), desk)
     rect = _used(grid, region, columns, poured) if region.open_ended else region.rect
     rules = column_rules(grid, columns, spec.column_rules) if isinstance(spec.column_rules, FrameRule) else ()
     return RegionLayout(
