@@ -48,9 +48,7 @@ def read_article(data: bytes, file: str, story_id: str, normalize: frozenset[str
     return Outcome(story, found.all()[:MAX_FINDINGS])
 
 
-def _read_story(
-    lines: list[str], file: str, story_id: str, normalize: frozenset[str], found: Findings
-) -> Story | None:
+def _read_story(lines: list[str], file: str, story_id: str, normalize: frozenset[str], found: Findings) -> Story | None:
     end = _front_matter_end(lines, file, found)
     if end is None:
         return None

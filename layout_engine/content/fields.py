@@ -44,7 +44,10 @@ def read_fields(document: YamlDocument, keys: Mapping[str, bool], found: Finding
             refused.add(key)
         elif key not in known:
             found.add(
-                "copy/unknown-key", document.key_span(path), key=key, nearest=nearest(key, known),
+                "copy/unknown-key",
+                document.key_span(path),
+                key=key,
+                nearest=nearest(key, known),
                 known=", ".join(known),
             )
         elif value is None:
@@ -85,7 +88,9 @@ def _read_normalize(document: YamlDocument, value: object, found: Findings) -> f
             kinds.add(kind)
         elif path not in document.refused:
             found.add(
-                "copy/unknown-normalization", document.span(path), kind=kind,
+                "copy/unknown-normalization",
+                document.span(path),
+                kind=kind,
                 nearest=nearest(kind, NORMALIZATIONS) if isinstance(kind, str) else "",
                 known=", ".join(NORMALIZATIONS),
             )

@@ -96,8 +96,13 @@ def _add_proposal(copy: SourcedText, proposal: Proposal, found: Findings) -> Non
     accept = proposal.kind if proposal.kind in NORMALIZATIONS else ""
     if not proposal.changes:
         found.add(
-            proposal.code, copy.span(proposal.at), before=text[proposal.at], after="", rule=proposal.rule,
-            context=_around(text, proposal.at, proposal.at + 1), accept=accept,
+            proposal.code,
+            copy.span(proposal.at),
+            before=text[proposal.at],
+            after="",
+            rule=proposal.rule,
+            context=_around(text, proposal.at, proposal.at + 1),
+            accept=accept,
         )
         return
     start, end = proposal.changes[0].start, proposal.changes[-1].end
@@ -106,8 +111,13 @@ def _add_proposal(copy: SourcedText, proposal: Proposal, found: Findings) -> Non
         after += text[at : change.start] + change.after
         at = change.end
     found.add(
-        proposal.code, copy.span(proposal.at), before=_shortened(text[start:end]), after=_shortened(after),
-        rule=proposal.rule, context=_around(text, start, end), accept=accept,
+        proposal.code,
+        copy.span(proposal.at),
+        before=_shortened(text[start:end]),
+        after=_shortened(after),
+        rule=proposal.rule,
+        context=_around(text, start, end),
+        accept=accept,
     )
 
 
@@ -121,12 +131,18 @@ def _check_pairs(copies: Sequence[SourcedText], found: Findings) -> None:
             if fault.kind == "crossed":
                 other = copy.span(fault.other)
                 found.add(
-                    "copy/crossed-marks", copy.span(fault.at), related=(other,), mark=mark,
-                    other=copy.text[fault.other], context=_around(copy.text, fault.at, fault.at + 1),
+                    "copy/crossed-marks",
+                    copy.span(fault.at),
+                    related=(other,),
+                    mark=mark,
+                    other=copy.text[fault.other],
+                    context=_around(copy.text, fault.at, fault.at + 1),
                 )
             elif not (len(faults) == 1 and mark in _QUOTES_OVER_PARAGRAPHS and following.startswith(mark)):
                 found.add(
-                    "copy/unpaired-mark", copy.span(fault.at), mark=mark,
+                    "copy/unpaired-mark",
+                    copy.span(fault.at),
+                    mark=mark,
                     context=_around(copy.text, fault.at, fault.at + 1),
                 )
 
@@ -143,8 +159,15 @@ def _check_cuts(
             following = copies[cut.index + 1]
             start = following.text[:_SHOWN]
             found.add(
-                "copy/paragraph-cut", place, related=(following.span(0),), end=end, start=start,
-                before=f"{end}⏎{start}", after=f"{end}{start}", line=following.span(0).line, rule="TY-109",
+                "copy/paragraph-cut",
+                place,
+                related=(following.span(0),),
+                end=end,
+                start=start,
+                before=f"{end}⏎{start}",
+                after=f"{end}{start}",
+                line=following.span(0).line,
+                rule="TY-109",
             )
         else:
             found.add("copy/paragraph-unfinished", place, end=end, rule="TY-109")

@@ -27,9 +27,7 @@ _KEYS: Final = {"file": False, "caption": False, "credit": False, "alt": False}
 _UPRIGHT: Final = 1  # EXIF 2.3, tag Orientation
 
 
-def read_photo(
-    root: Path, file: str, data: bytes, photo_id: str, normalize: frozenset[str]
-) -> Outcome[Photo]:
+def read_photo(root: Path, file: str, data: bytes, photo_id: str, normalize: frozenset[str]) -> Outcome[Photo]:
     """The picture that the sidecar at `file` describes; `root` is the issue's folder, `data` the sidecar's bytes.
 
     None where there is no picture that could be placed.
@@ -51,9 +49,7 @@ def read_photo(
         return Outcome(None, found.all())
     name, width, height, digest = photo
     alt = fields.texts["alt"].text if "alt" in fields.texts else ""
-    value = Photo(
-        photo_id, name, Span(file), width, height, digest, parts.get("caption"), parts.get("credit"), alt
-    )
+    value = Photo(photo_id, name, Span(file), width, height, digest, parts.get("caption"), parts.get("credit"), alt)
     return Outcome(value, found.all())
 
 
@@ -89,7 +85,11 @@ def _read_picture(
         return None
     if head.width * head.height > MAX_PIXELS:
         found.add(
-            "copy/too-many-pixels", asked_at, name=file.name, width=head.width, height=head.height,
+            "copy/too-many-pixels",
+            asked_at,
+            name=file.name,
+            width=head.width,
+            height=head.height,
             most=MAX_PIXELS // 1_000_000,
         )
         return None

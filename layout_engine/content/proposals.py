@@ -72,8 +72,7 @@ def propose(text: str, kind: PartKind) -> list[Proposal]:
 _BLANKS: Final = frozenset(" \u00a0　")
 _FULL_WIDTH: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 _WIDE_ALNUM: Final = frozenset(
-    chr(one) for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
-    for one in range(first, last + 1)
+    chr(one) for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A)) for one in range(first, last + 1)
 )
 _WIDE_POINT: Final = "．"
 _WIDE_OFFSET: Final = 0xFEE0  # from a full-width form to its ASCII brother

@@ -43,9 +43,7 @@ def read_copy(
     known = [name.removesuffix(_SUFFIX) for name in names]
     for story_id, asked_at in story_ids:
         if story_id not in known:
-            found.add(
-                "copy/missing-story", asked_at, story=printable(story_id), nearest=nearest(story_id, known)
-            )
+            found.add("copy/missing-story", asked_at, story=printable(story_id), nearest=nearest(story_id, known))
     photos = _read_photos(root, photo_ids, normalize, hashes, found)
     return Outcome(Copy(stories, photos, hashes), found.all())
 
@@ -55,9 +53,7 @@ def _article_names(root: Path, found: Findings) -> list[str]:
     try:
         with os.scandir(os.path.join(root, _ARTICLES)) as entries:
             names = sorted(
-                entry.name
-                for entry in entries
-                if entry.name.endswith(_SUFFIX) and not entry.name.startswith(".")
+                entry.name for entry in entries if entry.name.endswith(_SUFFIX) and not entry.name.startswith(".")
             )
     except FileNotFoundError:
         return []

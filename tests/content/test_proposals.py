@@ -91,7 +91,7 @@ def test_an_edit_is_offered_and_brings_the_text_into_form(before: str, after: st
         "走在前 显担当 作贡献",
         "到会。 本报记者 王静",
         "Windows 11 与 Wi-Fi 的关系",
-        "55\"屏幕和6'2\"的身高",
+        '55"屏幕和6\'2"的身高',
         "约翰·史密斯和“5·12”。",
         "GUSH (tea), since 1998...",
         "一一对应，独一无二。",
