@@ -27,14 +27,16 @@ class LineSums:
     )  # fmt: skip
 
     def __init__(self, paragraph: ShapedParagraph, narrowest: int) -> None:
-        breaks = paragraph.breaks
+        breaks, classes = paragraph.breaks, paragraph.classes
         sums = _Prefixes(paragraph)
         self.at = [0, *(i + 1 for i, level in enumerate(breaks) if level >= HARMS_SENSE)]
         self._place(paragraph, sums)
         for level in (LAST_RESORT, FORBIDDEN):
             extra = [i for p in self._too_wide(narrowest) for i in range(self.at[p] + 1, self.at[p + 1])]
             if extra:
-                self.at = sorted((*self.at, *(i for i in extra if breaks[i - 1] >= level)))
+                self.at = sorted(
+                    (*self.at, *(i for i in extra if breaks[i - 1] >= level and classes[i] not in VANISHING))
+                )
                 self._place(paragraph, sums)
         self.levels = [MUST, *(breaks[i - 1] for i in self.at[1:])]
         self.musts = [p for p, level in enumerate(self.levels) if level == MUST and p]

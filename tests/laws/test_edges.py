@@ -1,4 +1,4 @@
-"""避头尾, the law of edges: no line begins or ends with a forbidden character, no unit is divided, but in last resort."""
+"""避头尾, the law of edges: no line begins or ends with what may not stand there, no unit is divided."""
 
 import re
 from itertools import pairwise

@@ -1,5 +1,7 @@
 """TY-01: every character has one class, and the table is data."""
 
+from itertools import pairwise
+
 import pytest
 
 from layout_engine.typography.classes import CLASS_NAMES, KIND_NAMES, kind_table
@@ -35,7 +37,7 @@ def test_the_rows_of_the_table_are_the_kinds_of_the_code_in_order() -> None:
 
 def test_no_two_ranges_of_the_table_overlap() -> None:
     ranges = kind_table().ranges
-    assert all(before[1] < after[0] for before, after in zip(ranges, ranges[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(ranges))
 
 
 def test_a_character_of_no_row_is_a_letter() -> None:

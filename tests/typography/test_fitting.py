@@ -12,8 +12,8 @@ from tests.typography.setting import EM, break_at, em, line_widths, shape, singl
 HALF = Fraction(1, 2)
 HAN = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃辰宿列张"
 COPY = (
-    "本报讯（记者 王静）5月20日，记者从即墨区商务局获悉，今年1—4月，全区外贸进出口总额增长18.4%，达到2,000亿元，其中“一带一路”"
-    "沿线国家占63%～68%；C919大型客机——这一“大国重器”……完成首飞。咨询电话0532-86567888，《即墨古城》、“海洋经济”等1+3项目加快推进！"
+    "本报讯（记者 王静）5月20日，记者从即墨区商务局获悉，今年1—4月，全区外贸进出口总额增长18.4%，达到2,000亿元，"
+    "其中“一带一路”沿线国家占63%～68%；C919大型客机——这一“大国重器”……完成首飞。咨询电话0532-86567888，《即墨古城》、“海洋经济”等1+3项目加快推进！"
 )
 
 
@@ -68,7 +68,7 @@ def test_autospace_opens_before_the_joints_of_han() -> None:  # TY-52
     shaped = shape("汉字A汉字汉字汉字")
     width = shape("A").advances[0] / EM
     line = break_at(shaped, 5 + 0.5 + 0.5 + width - 0.25)[0]
-    assert [one for text, one in line_widths(shaped, line) if text not in "字A"][0] == 1
+    assert next(one for text, one in line_widths(shaped, line) if text not in "字A") == 1
 
 
 def test_the_remainder_goes_to_the_joints_on_the_left() -> None:  # TY-52, deterministic

@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from layout_engine.typography.shape import shape_part
-from tests.typography.setting import EM, em, natural, shape, single, widths
+from tests.typography.setting import EM, em, faces, natural, shape, single, widths
 
 HALF = Fraction(1, 2)
 
@@ -25,8 +24,6 @@ def test_a_dash_is_two_em_where_the_face_does_not_join_it() -> None:  # TY-12
 
 
 def test_strokes_that_the_face_does_not_join_are_moved_until_they_touch() -> None:  # TY-12
-    from tests.typography.setting import faces
-
     shaped = shape("汉——字", face="plain")
     stroke = faces().chain("plain").faces[0].hb_font.get_glyph_extents(shaped.gids[1])
     right_of_first = shaped.dx[1] + (stroke.x_bearing + stroke.width) * EM // 1000
@@ -62,8 +59,6 @@ def test_connectors_between_han(text: str, width: Fraction) -> None:  # TY-16
 
 
 def test_a_full_width_solidus_fits_its_half_em() -> None:  # TY-16
-    from tests.typography.setting import faces
-
     gid = shape("甲／乙").gids[1]
     assert faces().chain("song").faces[0].hb_font.get_glyph_extents(gid).width <= 500
 
@@ -131,8 +126,6 @@ def test_a_run_of_exclamations_is_not_trimmed_again(unit: str) -> None:  # TY-25
 
 
 def test_marks_are_shaped_in_their_mainland_form() -> None:  # TY-10, TY-18
-    from tests.typography.setting import faces
-
     ink = faces().chain("song").faces[0].hb_font.get_glyph_extents(shape("汉，").gids[1])
     assert ink.x_bearing + ink.width < 500
     assert ink.y_bearing < 400
@@ -140,11 +133,8 @@ def test_marks_are_shaped_in_their_mainland_form() -> None:  # TY-10, TY-18
 
 def test_the_squeeze_is_no_part_of_the_faces_own_spacing() -> None:  # TY-19: palt, chws and kern are off
     assert [width for _, width in widths("汉字、汉")] == [1, 1, 1, 1]
-    assert shape_part.__module__.endswith("shape")
 
 
 def _ink_centre(face: str, gid: int, dx: int) -> int:
-    from tests.typography.setting import faces
-
     ink = faces().chain(face).faces[0].hb_font.get_glyph_extents(gid)
     return dx + (2 * ink.x_bearing + ink.width) * EM // 2000
