@@ -22,6 +22,10 @@ _MAX_MAPPINGS: Final = 100  # in one block of a CMap (PR-67)
 _FIXED_ONE: Final = 0x10000
 _DEFAULT_ORIGIN_Y: Final = 880  # ISO 32000-1, table 117: DW2 is [880 -1000]
 
+# What a glyph reads as that has no text of its own, being a part of another: nothing to see for a reader who does
+# not know ActualText, and a text all the same (PR-67).
+_SILENT: Final = "\u200b"
+
 _CMAP_HEAD: Final = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -74,7 +78,7 @@ def gather_fonts(runs: Iterable[GlyphRun], faces: Faces, cache: Path | None) -> 
 def embed_font(document: Document, font: PageFont) -> None:
     """Put the font into the file: a Type 0 font a direction over one descendant, program and ToUnicode."""
     descendant = _descendant(document, font)
-    words = pack(_to_unicode([font.texts.get(gid, "") for gid in font.subset.gids]))
+    words = pack(_to_unicode([font.texts.get(gid) for gid in font.subset.gids]))
     to_unicode = document.add_stream(words, {}, filter_name="FlateDecode")
     for direction, resource in font.names.items():
         encoding = "Identity-V" if direction == "vertical" else "Identity-H"
@@ -91,13 +95,13 @@ def embed_font(document: Document, font: PageFont) -> None:
 
 
 def _gather_texts(run: GlyphRun, texts: dict[int, str]) -> None:
-    """Note what each glyph stands for: the first text that is not empty. Other texts are told in the content."""
+    """Note what each glyph stands for: the first text that it has. Others are told in the content."""
     first = run.starts[0]
     for gid, start, end in zip(run.gids, run.starts, run.starts[1:], strict=False):
-        if not texts.get(gid):
-            texts[gid] = run.text[start - first : end - first]
+        if texts.get(gid, _SILENT) == _SILENT:
+            texts[gid] = run.text[start - first : end - first] or _SILENT
     for _, gid, _, _ in run.marks:
-        texts.setdefault(gid, "")
+        texts.setdefault(gid, _SILENT)
 
 
 def _page_font(number: int, face: Face, texts: dict[int, str], directions: set[str], cache: Path | None) -> PageFont:
@@ -193,8 +197,8 @@ def _stretches(entries: Mapping[int, str]) -> str:
     return f"[{' '.join(parts)}]"
 
 
-def _to_unicode(texts: list[str]) -> bytes:
-    """The CMap from codes to texts, as far as they have any."""
+def _to_unicode(texts: list[str | None]) -> bytes:
+    """The CMap from codes to texts; .notdef and the parts of composite glyphs have none."""
     lines = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in enumerate(texts) if text]
     parts = [_CMAP_HEAD]
     for at in range(0, len(lines), _MAX_MAPPINGS):

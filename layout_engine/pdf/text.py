@@ -138,13 +138,14 @@ class _Placed:
             for gid, (before, after) in zip(run.gids[first:end], pairwise(places), strict=False)
         ]
 
-    def _place(self, index: int, dx: int = 0, dy: int = 0) -> str:
-        pen = self._run.pens[index]
-        shift = self._run.shifts[index] if self._run.shifts else 0
-        along, across = (shift, pen) if self._vertical else (pen, shift)
-        return f"1 0 0 1 {format_pt(self._x + along + dx)} {format_pt(self._y - across - dy)} Tm"
+    def _place(self, index: int, onward: int = 0, aside: int = 0) -> str:
+        along = self._run.pens[index] + onward
+        across = aside + (self._run.shifts[index] if self._run.shifts else 0)
+        right, down = (across, along) if self._vertical else (along, across)
+        return f"1 0 0 1 {format_pt(self._x + right)} {format_pt(self._y - down)} Tm"
 
     def _mark(self, base: int, gid: int, dx: int, dy: int) -> str:
+        """A combining glyph, `dx` along the line and `dy` across it from its base."""
         return f"{self._place(base, dx, dy)}\n<{self._font.codes[gid]}> Tj"
 
 

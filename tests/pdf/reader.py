@@ -1,0 +1,81 @@
+"""A small reader of text operators (取字位): where each glyph stands, from the file's own widths and nothing else.
+
+It knows only what our pages hold: Tf, Tz, Tm, Tj and TJ, Type 0 fonts with Identity encodings.
+"""
+
+import re
+from typing import NamedTuple
+
+import pikepdf
+
+from tests.pdf.scenes import opened
+
+
+class Shown(NamedTuple):
+    """One glyph: font resource, code, size, and its origin in points (the vertical one in vertical setting)."""
+
+    font: str
+    code: int
+    size: float
+    x: float
+    y: float
+
+
+class _Metrics:
+    def __init__(self, font: pikepdf.Object) -> None:
+        descendant = font.DescendantFonts[0]
+        self.vertical = str(font.Encoding) == "/Identity-V"
+        self._default = float(-descendant.DW2[1]) if self.vertical else float(descendant.DW)
+        self._own = _columns(descendant.W2, 3) if self.vertical else _columns(descendant.W, 1)
+
+    def advance(self, code: int) -> float:
+        own = self._own.get(code)
+        return self._default if own is None else abs(own[0])
+
+
+def read_glyphs(pdf: bytes) -> list[Shown]:
+    """Every glyph of the page in the order of the content stream."""
+    with opened(pdf) as file:
+        page = file.pages[0]
+        fonts = {str(key): _Metrics(font) for key, font in page.Resources.Font.items()}
+        shown: list[Shown] = []
+        font, size, width, x, y = "", 0.0, 1.0, 0.0, 0.0
+        for operands, operator in pikepdf.parse_content_stream(page):
+            match str(operator):
+                case "Tf":
+                    font, size = str(operands[0]), float(operands[1])
+                case "Tz":
+                    width = float(operands[0]) / 100
+                case "Tm":
+                    assert [float(one) for one in list(operands)[:4]] == [1, 0, 0, 1]
+                    x, y = float(operands[4]), float(operands[5])
+                case "Tj" | "TJ":
+                    metrics = fonts[font]
+                    for piece in operands if str(operator) == "Tj" else operands[0]:
+                        moves = (
+                            [(None, float(piece))]
+                            if not isinstance(piece, pikepdf.String)
+                            else [(int.from_bytes(pair), 0.0) for pair in re.findall(rb"(?s)..", bytes(piece))]
+                        )
+                        for code, back in moves:
+                            advance = -back / 1000 * size
+                            if code is not None:
+                                shown.append(Shown(font, code, size, x, y))
+                                step = metrics.advance(code) / 1000 * size
+                                advance += -step if metrics.vertical else step
+                            if metrics.vertical:
+                                y += advance
+                            else:
+                                x += advance * width
+        return shown
+
+
+def _columns(array: pikepdf.Object, count: int) -> dict[int, list[float]]:
+    """W or W2 as code → numbers; only the form `first [numbers]`, which is what we write."""
+    found = {}
+    entries = list(array)
+    for first, numbers in zip(entries[::2], entries[1::2], strict=True):
+        values = [float(one) for one in numbers]
+        for at in range(0, len(values), count):
+            found[int(first) + at // count] = values[at : at + count]
+    return found
