@@ -31,7 +31,7 @@ SIZE_NAMES: Final[dict[str, Fraction]] = {
 }
 
 UNITS: Final = ("mm", "pt", "字", "行")
-LENGTH_PATTERN: Final = r"^-?[0-9]{1,6}(\.[0-9]{1,6})?\s*(mm|pt|字|行)$|^(" + "|".join(SIZE_NAMES) + ")$"
+LENGTH_PATTERN: Final = r"^-?[0-9]{1,6}(\.[0-9]{1,6})? ?(mm|pt|字|行)$|^(" + "|".join(SIZE_NAMES) + ")$"
 _MAX_DIGITS: Final = 12  # a longer number is no length on paper, and big integers cost time
 
 

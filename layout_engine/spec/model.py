@@ -403,7 +403,9 @@ class RuleRegion(RegionSpec, frozen=True, tag="rule", kw_only=True):
     after_column: Annotated[int, Meta(ge=1, le=15)] | UnsetType = UNSET
     ends: Annotated[
         Literal["rows", "rules"],
-        Meta(description="竖线两端：rows 到行格，rules 伸到首末行的中线，与那里的横线相接 · where a vertical rule ends"),
+        Meta(
+            description="竖线两端：rows 到行格，rules 伸到首末行的中线，与那里的横线相接 · where a vertical rule ends"
+        ),
     ] = "rows"
     double: bool = False
 

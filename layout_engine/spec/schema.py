@@ -16,7 +16,7 @@ Which = Literal["house", "issue", "page"]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _REF: Final = "#/$defs/{name}"
-_ONE_LENGTH: Final = r"[0-9]{1,6}(\.[0-9]{1,6})?\s*(mm|pt|字|行)|" + "|".join(SIZE_NAMES)
+_ONE_LENGTH: Final = r"[0-9]{1,6}(\.[0-9]{1,6})? ?(mm|pt|字|行)|" + "|".join(SIZE_NAMES)
 
 
 def json_schema(which: Which, kinds: Sequence[type[RegionSpec]] = REGION_KINDS) -> Schema:

@@ -4,6 +4,7 @@ msgspec converts what is right, and fast. Only where it refuses, jsonschema-rs i
 the faulty parts are then left out, so that the rest of the file is still checked.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -14,7 +15,7 @@ from layout_engine.base.diagnostics import Findings
 from layout_engine.base.units import LengthRange, read_length
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec.nearest import nearest
-from layout_engine.spec.schema import Schema, expectation, struct_schema
+from layout_engine.spec.schema import Schema, expectation, length_type, struct_schema
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -24,7 +25,7 @@ _MAX_SHOWN: Final = 30  # characters of a wrong value that a message repeats
 
 def read_length_of(type_: type, value: Any) -> Any:
     """msgspec's hook for our own types: the length that a text writes."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _form(type_).fullmatch(value):
         raise ValueError("no length")
     first, dots, last = value.partition("..") if type_ is LengthRange else (value, "", "")
     least = read_length(first)
@@ -66,6 +67,12 @@ def convert_written(
                 break
     found.add("spec/not-understood", document.span(path), problem=problem)
     return None, frozenset({path})
+
+
+@cache
+def _form(type_: type) -> re.Pattern[str]:
+    """The very pattern that the schema publishes, so that the two cannot differ."""
+    return re.compile(length_type(type_)["pattern"])
 
 
 @cache
