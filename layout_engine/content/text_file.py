@@ -25,6 +25,8 @@ def decode_copy(data: bytes, file: str) -> str | Diagnostic:
 
 def report_forbidden(copy: SourcedText, found: Findings) -> None:
     """Characters that may not stand in copy (TY-111): their finding stops the build, the text keeps them."""
+    if copy.text.isprintable() and "\ufffd" not in copy.text:
+        return  # nearly all copy: none of the forbidden ones is printable but U+FFFD
     kinds = {one: kind for one in set(copy.text) if (kind := forbidden_kind(one))}
     for at, one in enumerate(copy.text) if kinds else ():
         if one in kinds:
