@@ -61,17 +61,17 @@ class Context(msgspec.Struct, frozen=True):
 
 
 def check_house(context: Context) -> None:
-    """Everything of the house that can be judged without a page; what a page finds again is told once."""
+    """Everything of the house that can be judged without a page; what a page finds again is told once.
+
+    Not its grid: a format may be there for pages that count their columns themselves.
+    """
     house, found = context.house, context.found
-    areas = {name: _area(context, name) for name in house.house.formats}
-    book = StyleBook((house.layer,), context.roles, _row(context, (house.layer,), house.house.grid.body), found)
-    styles = book.resolve_all()
-    resolve_inks((house.layer,), house.house.output.total_ink, found)
-    check_names(house.house, house.document, (), _names(context, (house.layer,)), found)
-    body = styles.get(house.house.grid.body)
-    for area in areas.values():
-        if area is not None:
-            resolve_grid(house.house.grid, area, body, house.document.key_span(("grid",)), found)
+    for name in house.house.formats:
+        _area(context, name)
+    layers = (house.layer,)
+    StyleBook(layers, context.roles, _row(context, layers, house.house.grid.body), found).resolve_all()
+    resolve_inks(layers, house.house.output.total_ink, found)
+    check_names(house.house, house.document, (), _names(context, layers), found)
 
 
 def resolve_page(file: PageFile, context: Context) -> PageSpec | None:

@@ -139,6 +139,15 @@ def test_a_page_may_have_a_grid_of_its_own(tmp_path: Path) -> None:
     assert page.grid.columns == 4
 
 
+def test_a_format_may_be_there_for_pages_that_count_their_own_columns(tmp_path: Path) -> None:
+    narrow = "  narrow: {trim: [360mm, 546mm], type_area: [330mm, 490mm]}\ngrid: {columns: 5}\n"
+    house = (BASE / HOUSE).read_text(encoding="utf-8").replace("grid: {columns: 5}\n", narrow)
+    second = "page: 2\nformat: narrow\ngrid: {columns: 6}\nregions: []\n"
+    issue = (BASE / ISSUE).read_text(encoding="utf-8").replace("[pages/01.yaml]", "[pages/01.yaml, pages/02.yaml]")
+    outcome = read_with(tmp_path, {HOUSE: house, ISSUE: issue, "2024-05-21/pages/02.yaml": second})
+    assert outcome.diagnostics == ()
+
+
 def test_every_field_of_a_region_has_its_place(tmp_path: Path) -> None:
     spans = region_of(_spec(tmp_path).pages[0], "lead").spans
     assert spans["headline.style"] > spans["headline"] > spans["rows"] > spans["columns"]
