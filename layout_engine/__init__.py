@@ -12,10 +12,12 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layout_engine.base.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from layout_engine.pipeline import Build
 
-__version__ = "0.1.0"
+__all__ = ["__version__", "build"]
 
 
 def build(

@@ -9,13 +9,13 @@ from typing import Final
 
 import msgspec
 
-from layout_engine import __version__
+from layout_engine.base.version import VERSION
 from layout_engine.pdf.document import Value, name, string
 from layout_engine.pdf.profile import Profile
 from layout_engine.scene.items import Imprint, ScenePage
 
 CREATOR: Final = "layout-engine"
-PRODUCER: Final = f"layout-engine {__version__}"
+PRODUCER: Final = f"layout-engine {VERSION}"
 
 # A newspaper of a date goes to press in that night: every file of an issue bears the same fixed time.
 PRESS_HOUR: Final = "02:30:00"
