@@ -12,12 +12,12 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layout_engine.base.version import VERSION as __version__
+from layout_engine.base.version import VERSION
 
 if TYPE_CHECKING:
     from layout_engine.pipeline import Build
 
-__all__ = ["__version__", "build"]
+__version__ = VERSION
 
 
 def build(
