@@ -26,6 +26,8 @@ LANGUAGE: Final = "zh-CN"
 _TEXT_LEVEL: Final = 6
 _OUTLINE_LEVEL: Final = 1
 
+_PLAIN_IN_NAMES: Final = frozenset(range(0x21, 0x7F)) - frozenset(b"#%()<>[]{}/")
+
 
 def pack(data: bytes) -> bytes:
     """`data` in Flate, the only compression of our own streams (PR-05); always the same bytes for the same data."""
@@ -38,9 +40,8 @@ def pack_outlines(data: bytes) -> bytes:
 
 
 def name(text: str) -> str:
-    """A PDF name; letters outside ASCII as their UTF-8 bytes."""
-    made: str = pdfdoc.PDFName(text.encode().decode("latin-1"))
-    return made
+    """A PDF name; what is not plain ASCII as its UTF-8 bytes (ISO 32000-1, 7.3.5)."""
+    return "/" + "".join(chr(byte) if byte in _PLAIN_IN_NAMES else f"#{byte:02x}" for byte in text.encode())
 
 
 def string(text: str) -> Text:

@@ -7,7 +7,7 @@ import pytest
 from layout_engine.base.diagnostics import Span
 from layout_engine.base.units import pt
 from layout_engine.pdf.icc import MAX_BYTES, icc_fault
-from layout_engine.pdf.profile import MODEL_ICC, NEWSPRINT, PrinterSays, find_profile, profile_names
+from layout_engine.pdf.profile import NEWSPRINT, PrinterSays, find_profile, profile_names
 from tests.pdf.scenes import TAGS, made_icc
 
 HERE = Span("house/xinjimo.yaml", 40, 12)
@@ -140,7 +140,6 @@ def test_a_sound_icc_file_has_no_fault() -> None:
     assert icc_fault(made_icc(version=4)) is None
 
 
-@pytest.mark.skipif(not MODEL_ICC.exists(), reason="the model profile is made by fonts-and-profiles work of its own")
 def test_the_model_profile_is_fit_for_a_press() -> None:
     outcome = find_profile("pdfx4")
     assert outcome.diagnostics == ()

@@ -77,7 +77,9 @@ def test_text_strings_are_latin_or_utf_16(text: str, written: bytes) -> None:
     assert string(text).format(pdfdoc.PDFDocument(invariant=1)) == written  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("text", "written"), [("F0", "/F0"), ("专金", "/#e4#b8#93#e9#87#91"), ("a b", "/a#20b")])
+@pytest.mark.parametrize(
+    ("text", "written"), [("F0", "/F0"), ("专金", "/#e4#b8#93#e9#87#91"), ("a b/\n", "/a#20b#2f#0a")]
+)
 def test_names_are_escaped_byte_by_byte(text: str, written: str) -> None:
     assert name(text) == written
 
