@@ -1,0 +1,50 @@
+"""`layout-engine build`: an issue as PDFs (排版出 PDF).
+
+layout-engine build issues/2024-05-21
+layout-engine build issues/2024-05-21 --page 1 --profile proof --out /tmp/look --json
+"""
+
+from pathlib import Path
+from time import perf_counter
+
+from layout_engine.cli.console import Console
+from layout_engine.cli.json_report import json_report
+from layout_engine.cli.options import AsJson, Caching, FontsDir, IssueDir, OnlyPage, OutputDir, ProfileName, Shared
+from layout_engine.cli.outcome import close, exit_code, page_lines
+from layout_engine.cli.progress import progress
+from layout_engine.cli.report import Origin
+from layout_engine.pipeline import build
+from layout_engine.places import find_places
+
+
+class Options(Shared, frozen=True, kw_only=True):
+    """The same names as the parameters of `layout_engine.build`."""
+
+    issue_dir: IssueDir
+    page: OnlyPage = None
+    profile: ProfileName = None
+    out: OutputDir = None
+    fonts: FontsDir = None
+    caching: Caching = True
+    json: AsJson = False
+
+
+def run(options: Options, console: Console) -> int:
+    """Build, and show a line a page, or what stands in the way."""
+    begin = perf_counter()
+    issue_dir = Path(options.issue_dir)
+    places = find_places(
+        issue_dir,
+        fonts=Path(options.fonts) if options.fonts else None,
+        output=Path(options.out) if options.out else None,
+        caching=options.caching,
+    )
+    with progress(console):
+        built = build(issue_dir, places, profile=options.profile, only=options.page)
+    origin = Origin(options.issue_dir, places.fonts)
+    if options.json:
+        console.say(json_report(built, origin, console))
+        return exit_code(built)
+    console.say(*page_lines(built, console))
+    close(built, origin, console, console.err, perf_counter() - begin)
+    return exit_code(built)

@@ -1,0 +1,52 @@
+"""`layout-engine check`: everything that can be found wrong, and nothing written (检查).
+
+layout-engine check issues/2024-05-21
+layout-engine check issues/2024-05-21 --resolved
+"""
+
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+from layout_engine.cli.composing import compose_issue
+from layout_engine.cli.console import Console
+from layout_engine.cli.json_report import json_report
+from layout_engine.cli.options import AsJson, FontsDir, IssueDir, OnlyPage, Shared, Told
+from layout_engine.cli.outcome import close, exit_code
+from layout_engine.cli.progress import progress
+from layout_engine.cli.report import Origin
+from layout_engine.places import find_places
+from layout_engine.spec.explain import resolved_lines
+
+Resolved = Annotated[
+    bool, Told("列出版样的全部定值和来处", "print the spec with everything filled in, and where each value came from")
+]
+
+
+class Options(Shared, frozen=True, kw_only=True):
+    """As for `build`, less what has to do with files."""
+
+    issue_dir: IssueDir
+    page: OnlyPage = None
+    resolved: Resolved = False
+    fonts: FontsDir = None
+    json: AsJson = False
+
+
+def run(options: Options, console: Console) -> int:
+    """Check, and show every finding, notes too."""
+    begin = perf_counter()
+    issue_dir = Path(options.issue_dir)
+    places = find_places(issue_dir, fonts=Path(options.fonts) if options.fonts else None)
+    with progress(console):
+        composed = compose_issue(issue_dir, places.fonts, options.page)
+    built, origin = composed.build, Origin(options.issue_dir, places.fonts)
+    if options.json:
+        console.say(json_report(built, origin, console))
+        return exit_code(built)
+    if options.resolved and built.spec is not None:
+        console.say(*resolved_lines(built.spec))
+    close(
+        built, origin, console, console.err if options.resolved else console.out, perf_counter() - begin, least="info"
+    )
+    return exit_code(built)

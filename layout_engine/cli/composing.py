@@ -1,0 +1,58 @@
+"""An issue laid out and drawn but not written (只排不出): for `check` and `dump`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from layout_engine.base.diagnostics import Diagnostic, diagnose, in_order
+from layout_engine.base.stopwatch import Stopwatch
+from layout_engine.gate import Reading, read_inputs
+from layout_engine.page.regions.built_in import BUILT_IN_KINDS
+from layout_engine.pipeline import Build, BuiltPage, ComposedPage, close_ledger, compose_page
+from layout_engine.scene.items import Scene
+from layout_engine.scene.ledger import Ledger, LedgerEntry
+
+
+class ComposedIssue(msgspec.Struct, frozen=True):
+    """The pages' scenes, and a `Build` none of whose pages has a file."""
+
+    build: Build
+    scenes: tuple[Scene, ...]
+
+
+def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> ComposedIssue:
+    """Stages 1 to 6 for all pages, or `only` one of them."""
+    watch = Stopwatch()
+    reading = read_inputs(issue_dir, fonts_dir, watch, BUILT_IN_KINDS)
+    inputs = reading.inputs
+    if inputs is None:
+        return ComposedIssue(_refused(reading, watch), ())
+    wanted = [page for page in inputs.spec.pages if only is None or page.number == only]
+    pages = [compose_page(inputs, page, watch) for page in wanted]
+    found: list[Diagnostic] = [*reading.diagnostics]
+    if not pages:
+        known = ", ".join(str(page.number) for page in inputs.spec.pages)
+        found.append(diagnose("build/no-such-page", None, page=only, known=known))
+    entries: Sequence[LedgerEntry] = [entry for page in pages for entry in page.entries]
+    ledger, left = close_ledger(inputs, entries, all_pages=only is None)
+    found += [*(one for page in pages for one in page.diagnostics), *left]
+    build = Build(
+        inputs.spec,
+        tuple(_unwritten(page) for page in pages),
+        ledger,
+        in_order(tuple(found)),
+        watch.timings_ms,
+        unbalanced=not all(page.balanced for page in pages),
+    )
+    return ComposedIssue(build, tuple(page.scene for page in pages))
+
+
+def _refused(reading: Reading, watch: Stopwatch) -> Build:
+    return Build(None, (), Ledger(()), in_order(reading.diagnostics), watch.timings_ms, unreadable=reading.unreadable)
+
+
+def _unwritten(composed: ComposedPage) -> BuiltPage:
+    page = composed.scene.pages[0]
+    fullness = tuple(one for region in composed.layout.regions for one in region.fullness)
+    return BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness)

@@ -1,0 +1,115 @@
+"""What became of an issue, as one JSON document for programs (机器可读的报告): `--json`.
+
+The Structs are the declaration: `layout-engine schema report` publishes their JSON Schema.
+"""
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from layout_engine.base.diagnostics import Lang
+from layout_engine.base.units import SU_PER_PT
+from layout_engine.cli.console import Console
+from layout_engine.cli.json_finding import FindingReport, finding
+from layout_engine.cli.report import Origin
+from layout_engine.scene.ledger import StoryTotal
+from layout_engine.spec.resolved import IssueSpec
+
+if TYPE_CHECKING:  # `layout-engine schema` needs the declarations and not the whole pipeline
+    from layout_engine.pipeline import Build, BuiltPage
+
+_MM_PER_SU = 25.4 / 72 / SU_PER_PT
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_REF = "#/$defs/{name}"
+
+
+class IssueReport(msgspec.Struct, frozen=True):
+    """一期: which issue this is."""
+
+    folder: Annotated[str, Meta(description="as it was named on the command line")]
+    paper: str
+    date: str
+    number: int
+
+
+class OversetReport(msgspec.Struct, frozen=True):
+    """溢文: what of a story finds no place."""
+
+    story: str
+    lines: int
+    characters: int
+
+
+class UndersetReport(msgspec.Struct, frozen=True):
+    """缺文: what of a story's space stays empty; `characters` would fill it."""
+
+    story: str
+    rows: int
+    characters: int
+
+
+class PageReport(msgspec.Struct, frozen=True):
+    """一块版: its file, null where none was written."""
+
+    page: int
+    name: str
+    pdf: str | None
+    sha256: str | None
+    size_mm: Annotated[tuple[float, float], Meta(description="trimmed width and height")]
+    overset: tuple[OversetReport, ...]
+    underset: tuple[UndersetReport, ...]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The whole document. `issue` is null where not even the spec could be read."""
+
+    issue: IssueReport | None
+    pages: tuple[PageReport, ...]
+    ledger: Annotated[dict[str, StoryTotal], Meta(description="characters of each story, photo and region")]
+    diagnostics: tuple[FindingReport, ...]
+    timings_ms: Annotated[dict[str, float], Meta(description="by stage, in the order of work")]
+
+
+def json_report(built: "Build", origin: Origin, console: Console) -> str:
+    """The document as text; plain ASCII where the output is not UTF-8."""
+    value = msgspec.to_builtins(report(built, origin, console.lang))
+    return json.dumps(value, ensure_ascii=not console.speaks_utf8(), indent=2)
+
+
+def report(built: "Build", origin: Origin, lang: Lang) -> Report:
+    """The document of `built`, its messages in `lang`."""
+    return Report(
+        issue=None if built.spec is None else _issue(built.spec, origin),
+        pages=tuple(_page(page) for page in built.pages),
+        ledger=built.ledger.by_story(),
+        diagnostics=tuple(finding(one, origin, lang) for one in built.diagnostics),
+        timings_ms={stage: round(time, 3) for stage, time in built.timings_ms.items()},
+    )
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema of the document."""
+    _, definitions = msgspec.json.schema_components((Report,), ref_template=_REF)
+    return {"$schema": _DIALECT, "title": "report", **definitions.pop("Report"), "$defs": definitions}
+
+
+def _issue(spec: IssueSpec, origin: Origin) -> IssueReport:
+    return IssueReport(origin.issue_dir, spec.house.paper, spec.issue.date, spec.issue.number)
+
+
+def _page(page: "BuiltPage") -> PageReport:
+    return PageReport(
+        page=page.number,
+        name=page.name,
+        pdf=page.pdf.as_posix() if page.pdf else None,
+        sha256=page.sha256,
+        size_mm=(round(page.width * _MM_PER_SU, 2), round(page.height * _MM_PER_SU, 2)),
+        overset=tuple(
+            OversetReport(one.story, one.lines_over, one.characters_over) for one in page.fullness if one.lines_over
+        ),
+        underset=tuple(
+            UndersetReport(one.story, one.rows_under, one.characters_under) for one in page.fullness if one.rows_under
+        ),
+    )

@@ -1,0 +1,160 @@
+"""What `layout-engine` does with its arguments (命令行入口): find the command, run it, say how it ended.
+
+Only the command's own module is imported, once it is known: a command does not pay for what another needs.
+"""
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+from layout_engine.base.diagnostics import Diagnostic, Lang, diagnose
+from layout_engine.base.nearest import nearest
+from layout_engine.cli import exit_codes
+from layout_engine.cli.arguments import asks_for_help, help_text, parse
+from layout_engine.cli.console import Console, open_console
+from layout_engine.cli.options import Shared
+from layout_engine.cli.report import Origin, finding_lines
+
+# One file a command, of the same name. In the order of help: the everyday ones first.
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "build": ("把一期报纸做成 PDF", "make the pages of an issue as PDFs"),
+    "check": ("检查一期报纸的全部稿件和版面，什么也不写", "check all copy and pages of an issue, and write nothing"),
+    "proof": ("把版面做成图片（小样）", "make pictures of the pages to look at"),
+    "new": ("新建一期，建好就能排", "begin an issue that builds at once"),
+    "explain": ("解释一个诊断代码", "explain the code of a finding"),
+    "fonts": ("列出字体：角色、文件、字符覆盖、许可", "list the faces: roles, files, coverage, licences"),
+    "schema": ("输出 YAML 的 JSON Schema，供编辑器提示", "print the JSON Schemas of the YAML files, for editors"),
+    "dump": ("把版面输出成逐项的文本", "print what stands on the pages, item by item"),
+}
+TRACEBACK: Final = "LAYOUT_ENGINE_TRACEBACK"
+_VERSION: Final = ("-V", "--version")
+
+# What a disk or a file system may refuse; any other failure of the system is a bug of ours.
+_DISK: Final = frozenset(
+    {
+        errno.EACCES,
+        errno.EDQUOT,
+        errno.EEXIST,
+        errno.EFBIG,
+        errno.EIO,
+        errno.EISDIR,
+        errno.ELOOP,
+        errno.EMFILE,
+        errno.ENAMETOOLONG,
+        errno.ENOSPC,
+        errno.ENOTDIR,
+        errno.EPERM,
+        errno.EROFS,
+    }
+)
+
+
+class _Command(Protocol):
+    """What a command's module offers."""
+
+    Options: type[Shared]
+
+    def run(self, options: Shared, console: Console) -> int:
+        """Do it; the exit code."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `arguments` (those of the process if None) and return the exit code. Never raises."""
+    words = tuple(sys.argv[1:] if arguments is None else arguments)
+    console = open_console(words)
+    try:
+        code = _run(words, console)
+        console.flush()
+        return code
+    except KeyboardInterrupt:
+        return exit_codes.INTERRUPTED
+    except BrokenPipeError:
+        _let_go_of(console)
+        return exit_codes.PIPE_CLOSED
+    except OSError as error:
+        if error.errno in _DISK:
+            return _disk_refuses(error, console)
+        return _bug(error, console)
+    except Exception as error:
+        return _bug(error, console)
+
+
+def _run(words: Sequence[str], console: Console) -> int:
+    if not words:
+        console.note(*_overview(console.lang))
+        return exit_codes.MISUSED
+    name, *rest = words
+    if name in _VERSION:
+        console.say(f"layout-engine {import_module('layout_engine').__version__}")
+        return exit_codes.CLEAN
+    if name not in COMMANDS:
+        if asks_for_help(words):
+            console.say(*_overview(console.lang))
+            return exit_codes.CLEAN
+        near = nearest(name, COMMANDS)
+        return _misused(
+            console, diagnose("cli/unknown-command", None, command=name[:40], nearest=near, known=", ".join(COMMANDS))
+        )
+    command = cast(_Command, import_module(f"layout_engine.cli.{name}"))
+    if asks_for_help(rest):
+        console.say(help_text(name, console.words(*COMMANDS[name]), command.Options, console.lang).rstrip())
+        return exit_codes.CLEAN
+    parsed = parse(name, command.Options, rest)
+    if parsed.value is None:
+        return _misused(console, *parsed.diagnostics)
+    return command.run(parsed.value, console)
+
+
+def _overview(lang: Lang) -> list[str]:
+    zh = lang == "zh"
+    lines = ["用法：layout-engine 命令 …" if zh else "usage: layout-engine COMMAND ...", ""]
+    lines += [f"  {name:<9} {texts[0] if zh else texts[1]}" for name, texts in COMMANDS.items()]
+    more = "每个命令加 -h 看它的用法。" if zh else "Add -h to a command to see how it is used."
+    return [*lines, "", more]
+
+
+def _misused(console: Console, *found: Diagnostic) -> int:
+    _tell(console, *found)
+    return exit_codes.MISUSED
+
+
+def _disk_refuses(error: OSError, console: Console) -> int:
+    path = str(error.filename2 or error.filename or "")
+    if path.endswith(".part"):  # what a file is called while it is written
+        path = str(Path(path).parent)
+    reason = error.strerror or type(error).__name__
+    _tell(console, diagnose("cli/disk", None, path=path or console.words("磁盘", "the disk"), reason=reason))
+    return exit_codes.FINDINGS
+
+
+def _bug(error: Exception, console: Console) -> int:
+    """Say that the engine is at fault; the traceback only for who asks for it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    what = f"{type(error).__name__}: {error}".partition("\n")[0][:200]
+    _tell(console, diagnose("cli/bug", None, what=what, place=place, variable=f"{TRACEBACK}=1"))
+    if os.environ.get(TRACEBACK) == "1":
+        console.note("".join(traceback.format_exception(error)).rstrip())
+    return exit_codes.BUG
+
+
+def _tell(console: Console, *found: Diagnostic) -> None:
+    for one in found:
+        console.note(*finding_lines(one, Origin("."), console, console.err))
+
+
+def _let_go_of(console: Console) -> None:
+    """Point the output nowhere, so that the interpreter's own flush at the end does not complain."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), console.out.fileno())
+    except (OSError, ValueError):
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

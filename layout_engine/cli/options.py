@@ -1,0 +1,68 @@
+"""What can be written after a command (命令行选项), each declared once.
+
+A command's options are one frozen Struct, made of these. From it come the parser, the help in both languages, the
+checking, and the typed value; `layout_engine.build` takes the same names.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from layout_engine.base.diagnostics import Lang
+
+
+class Told(msgspec.Struct, frozen=True):
+    """How help names an option, in Chinese and English. `value` stands for its value; a switch has none."""
+
+    zh: str
+    en: str
+    value: str = ""
+    expects: tuple[str, str] = ("文字", "a text")
+    positional: bool = False
+
+
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """The option that every command has."""
+
+    lang: Annotated[
+        Lang | None,
+        Told(
+            "提示用的语言（默认随系统）",
+            "language of messages (the system's by default)",
+            "zh|en",
+            ("zh 或 en", "zh or en"),
+        ),
+    ] = None
+
+
+IssueDir = Annotated[str, Told("一期的文件夹", "the folder of the issue", "ISSUE_DIR", positional=True)]
+OnlyPage = Annotated[
+    Annotated[int, Meta(ge=1, le=999)] | None,
+    Told("只做第 N 版", "only page number N", "N", ("1 到 999 的版次", "a page number from 1 to 999")),
+]
+ProfileName = Annotated[
+    str | None,
+    Told("输出规格：pdfx4、proof（默认用本报的）", "printer's profile: pdfx4, proof (the house's by default)", "NAME"),
+]
+OutputDir = Annotated[
+    str | None,
+    Told("写到哪个文件夹（默认 output/日期）", "folder to write to (output/<date> by default)", "DIR"),
+]
+FontsDir = Annotated[
+    str | None,
+    Told(
+        "字体文件夹（默认本报的 fonts，没有就用自带的）",
+        "folder of faces (the paper's fonts/, else the engine's own)",
+        "DIR",
+    ),
+]
+AsJson = Annotated[bool, Told("只输出一份 JSON", "print one JSON document and nothing else")]
+Caching = Annotated[bool, Told("不用也不写 output/.cache", "neither use nor write output/.cache")]
+Dpi = Annotated[
+    Annotated[int, Meta(ge=18, le=1200)],
+    Told(
+        "图的分辨率（默认 110）", "resolution of the picture (110 by default)", "N", ("18 到 1200", "from 18 to 1200")
+    ),
+]
+SchemaName = Literal["house", "issue", "page", "report"]

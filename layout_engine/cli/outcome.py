@@ -1,0 +1,54 @@
+"""What became of an issue, as people read it (结果): a line a page, the findings, and how it ended."""
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from layout_engine.base.diagnostics import Severity, has_errors
+from layout_engine.base.units import format_mm
+from layout_engine.cli import exit_codes
+from layout_engine.cli.console import Console
+from layout_engine.cli.report import Origin, counted, from_here, show_findings
+from layout_engine.pipeline import Build
+
+_HASH_SHOWN = 12
+_KILO = 1000
+
+
+def exit_code(built: Build) -> int:
+    """How the command ends that made `built`."""
+    if built.unbalanced:
+        return exit_codes.BUG
+    if built.unreadable:
+        return exit_codes.MISUSED
+    return exit_codes.CLEAN if built.clean else exit_codes.FINDINGS
+
+
+def page_lines(built: Build, console: Console) -> Iterator[str]:
+    """A line for each page that was written: file, size on paper, size on disk, and the start of its SHA-256."""
+    for page in built.pages:
+        if page.pdf is not None and page.sha256 is not None:
+            size = f"{format_mm(page.width)} × {format_mm(page.height)} mm"
+            disk = f"{-(-page.pdf.stat().st_size // _KILO)} kB"
+            yield f"{from_here(page.pdf)}  {size}  {disk}  sha256 {page.sha256[:_HASH_SHOWN]}"
+
+
+def close(
+    built: Build, origin: Origin, console: Console, stream: TextIO, seconds: float, *, least: Severity = "warning"
+) -> None:
+    """The findings of severity `least` and above, and a line that says how it ended and how long it took."""
+    show_findings(built.diagnostics, origin, console, stream, least=least)
+    if built.unbalanced:
+        console.note(
+            console.words(
+                "文字账不平：这是引擎的错，有问题的版没有写出。请把这一期的文件夹和以上内容报给我们。",
+                "The ledger does not balance: the engine is at fault, and the pages concerned were not written. "
+                "Please report it with the issue's folder and the lines above.",
+            )
+        )
+    if not built.pages and has_errors(built.diagnostics):
+        console.note(console.words("没有排版：先改正以上错误。", "No page was set: the errors above stand in the way."))
+    count = len(built.pages)
+    pages = console.words(f"{count} 版", f"{count} page{'' if count == 1 else 's'}")
+    found = counted(built.diagnostics, console.lang)
+    time = console.words(f"{seconds:.2f} 秒", f"{seconds:.2f} s")
+    console.note(console.words("，", ", ").join((pages, found, time)))
