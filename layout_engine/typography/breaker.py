@@ -6,7 +6,7 @@ line may end; where lines differ in width, the line's number is part of the stat
 The idea is Knuth and Plass, *Breaking Paragraphs into Lines* (1981); the order of squeezing is TY-51.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -37,7 +37,7 @@ _SQUEEZED, _NORMAL, _STRETCHED = range(3)
 _HAN_CLASS: Final = CLASS_NAMES.index("han")
 _WESTERN_CLASS: Final = CLASS_NAMES.index("western")
 
-# The line ends chosen up to a place, the last first: (break, the ends before it).
+# The line ends chosen up to a place, the last first: (place, the ends before it).
 _Ends = tuple[int, "_Ends | None"]
 
 
@@ -55,15 +55,13 @@ def break_paragraph(
     if found is None:
         return None
     cost, ends = found
-    sums = search.sums
-    final = len(sums.at) - 1
+    levels = search.sums.levels
     lines = []
     p = 0
     for number, q in enumerate(_in_order(ends)):
-        start, end = sums.at[p], sums.at[q]
-        stretch = Stretch(start, end, last=q == final, last_resort=sums.levels[q] < HARMS_SENSE)
-        fill = justify and sums.levels[q] != MUST
+        stretch = Stretch(p, q, last=q == len(shaped), last_resort=levels[q] < HARMS_SENSE)
         measure = measures[min(number, len(measures) - 1)]
+        fill = justify and levels[q] != MUST
         lines.append(set_line(shaped, stretch, measure, 0 if number else indent, fill=fill))
         p = q
     return BrokenParagraph(shaped, tuple(lines), cost)
@@ -78,7 +76,7 @@ def _in_order(ends: _Ends | None) -> list[int]:
 
 
 class _Places:
-    """For each break and each fitness of the line that ends there: the least cost, and the ends that lead to it."""
+    """For each place and each fitness of the line that ends there: the least cost, and the ends that lead to it."""
 
     __slots__ = ("costs", "ends")
 
@@ -90,21 +88,22 @@ class _Places:
         return min(costs[p] for costs in self.costs) < _UNREACHED
 
     def best(self, p: int) -> tuple[int, _Ends | None]:
-        """The least cost of a setting whose last line ends at break p."""
+        """The least cost of a setting whose last line ends at p."""
         cost = min(costs[p] for costs in self.costs)
         return next((cost, ends[p]) for costs, ends in zip(self.costs, self.ends, strict=True) if costs[p] == cost)
 
     def keep_best(self, other: "_Places", p: int) -> None:
-        """Take over what `other` found for break p."""
+        """Take over what `other` found for p."""
         for costs, ends, more, through in zip(self.costs, self.ends, other.costs, other.ends, strict=True):
             costs[p], ends[p] = more[p], through[p]
 
 
 class _Search:
-    """One paragraph and its measures: what a line from one break to another costs."""
+    """One paragraph and its measures: what a line from one place to another costs."""
 
     def __init__(self, shaped: ShapedParagraph, measures: Sequence[int], indent: int) -> None:
         self.sums = LineSums(shaped, narrowest_room(measures, indent))
+        self.limits = self.sums.limits()
         self.measures = measures
         self.indent = indent
         self.em = shaped.size
@@ -114,18 +113,22 @@ class _Search:
         return self.measures[min(line, len(self.measures) - 1)] - (0 if line else self.indent)
 
     def candidates(self, p: int, room: int) -> list[tuple[int, int, int]]:
-        """Each line worth weighing from break p: (break where it ends, cost, fitness)."""
+        """Each line worth weighing from cluster p: (cluster before which it ends, cost, fitness)."""
         sums = self.sums
-        ends, end_shrinks, end_joints, levels = sums.ends, sums.end_shrinks, sums.end_joints, sums.levels
+        ends, end_shrinks, end_joints = sums.ends, sums.end_shrinks, sums.end_joints
+        levels, allowed = sums.levels, sums.allowed
         begin_shrink, begin_joint = sums.begin_shrinks[p], sums.begin_joints[p]
         limit = room + sums.begins[p]
         window = room // _WINDOW_PART
-        must = sums.musts[bisect_left(sums.musts, p + 1)]
-        q = min(bisect_right(sums.limits, limit - begin_shrink) - 1, must)
+        must = levels.find(MUST, p + 1)
+        q = min(bisect_right(self.limits, limit - begin_shrink) - 1, must)
         em = self.em
         found: list[tuple[int, int, int]] = []
         sensible = False
         while q > p:
+            if not allowed[q]:
+                q -= 1
+                continue
             gap = limit - ends[q]
             if gap < 0:
                 if -gap > end_shrinks[q] - begin_shrink:
@@ -151,14 +154,15 @@ class _Search:
                 break  # the rest fits this line, squeezed if need be: no line more is made of it (TY-56)
             q -= 1
         if not found:
-            return [(p + 1, _LAST_RESORT, _SQUEEZED)]  # wider than the line: nothing is lost, and it is told
-        if p and found[0][0] == len(ends) - 1 and sums.at[p] >= self.runt_from and room >= _RUNT_FROM_EMS * em:
+            end = allowed.find(1, p + 1)
+            return [(end, _LAST_RESORT, _SQUEEZED)]  # wider than the line: nothing is lost, and it is told
+        if p and found[0][0] == sums.count and p >= self.runt_from and room >= _RUNT_FROM_EMS * em:
             found[0] = (found[0][0], found[0][1] + _RUNT, found[0][2])
         return found
 
     def run(self) -> tuple[int, _Ends | None]:
         """The best setting: cost, and where its lines end."""
-        final = len(self.sums.at) - 1
+        final = self.sums.count
         places = _Places(final + 1)
         places.costs[_NORMAL][0] = 0
         reached = [0]
@@ -177,7 +181,7 @@ class _Search:
     def run_counted(self, looseness: int) -> tuple[int, _Ends | None] | None:
         """The best setting with `looseness` lines more than the best of all."""
         wanted = len(_in_order(self.run()[1])) + looseness
-        final = len(self.sums.at) - 1
+        final = self.sums.count
         places = _Places(final + 1)
         places.costs[_NORMAL][0] = 0
         reached = [0]
@@ -189,11 +193,11 @@ class _Search:
         return found if wanted > 0 and found[0] < _UNREACHED else None
 
     def _next_line(self, places: _Places, after: _Places, reached: list[int], line: int) -> list[int]:
-        """Weigh line number `line` from every break reached; the breaks reached by it, but for the final one."""
+        """Weigh line number `line` from every place reached; the places that it reaches, but for the final one."""
         room = self.room(line)
         for p in reached:
             self._extend(places, after, p, room)
-        final = len(self.sums.at) - 1
+        final = self.sums.count
         return [q for q in range(reached[0] + 1, final) if after.reached(q)] if reached else []
 
     def _uneven_lines(self) -> int:
@@ -204,7 +208,7 @@ class _Search:
         return max(even, 1 if self.indent else 0)
 
     def _extend(self, places: _Places, after: _Places, p: int, room: int) -> None:
-        """Weigh every line that begins at break p."""
+        """Weigh every line that begins at p."""
         squeezed, normal, stretched = (costs[p] for costs in places.costs)
         if squeezed == normal == stretched == _UNREACHED:
             return

@@ -17,23 +17,22 @@ def first_fit(shaped: ShapedParagraph, measures: Sequence[int], indent: int = 0)
     if not len(shaped):
         return []
     sums = LineSums(shaped, narrowest_room(measures, indent))
-    at, ends, begins, levels = sums.at, sums.ends, sums.begins, sums.levels
-    fits, final = sums.fits, len(sums.at) - 1
-    musts = iter(sums.musts)
-    must = next(musts)
+    ends, begins, levels, allowed = sums.ends, sums.begins, sums.levels, sums.allowed
+    fits, count = sums.fits(), sums.count
     lines: list[Stretch] = []
     p = 0
-    while p < final:
+    while p < count:
         room = measures[min(len(lines), len(measures) - 1)] - (0 if lines else indent)
         limit = room + begins[p]
-        q = max(p + 1, min(bisect_right(fits, limit) - 1, must))
-        if q < must and ends[q] != limit and levels[q + 1] >= HARMS_SENSE and _squeezes(sums, p, q + 1, limit):
-            q += 1
+        must = levels.find(MUST, p + 1)
+        q = allowed.rfind(1, p + 1, min(bisect_right(fits, limit), must + 1))
+        further = allowed.find(1, max(q, p) + 1)
+        if q < 0 or (q < must and ends[q] != limit and levels[further] >= HARMS_SENSE):
+            q = further if q < 0 or _squeezes(sums, p, further, limit) else q
         if levels[q] < HARMS_SENSE:
             q = next((r for r in range(q - 1, p, -1) if levels[r] >= HARMS_SENSE), q)
-        lines.append(Stretch(at[p], at[q], last=q == final, last_resort=levels[q] < HARMS_SENSE))
-        if q == must and q < final:
-            must = next(musts)
+        last_resort = levels[q] < HARMS_SENSE
+        lines.append(Stretch(p, q, last=q == count, last_resort=last_resort))
         p = q
     return lines
 
@@ -44,8 +43,9 @@ def narrowest_room(measures: Sequence[int], indent: int) -> int:
 
 
 def _squeezes(sums: LineSums, p: int, q: int, limit: int) -> bool:
-    """Whether the line from break p to break q can be squeezed to its limit (推入)."""
-    return sums.ends[q] - limit <= sums.end_shrinks[q] - sums.begin_shrinks[p]
+    """Whether the line from p to q can be squeezed to its limit (推入)."""
+    need: int = sums.ends[q] - limit
+    return need <= sums.end_shrinks[q] - sums.begin_shrinks[p]
 
 
 def set_first_fit(

@@ -1,10 +1,12 @@
 """How wide is any stretch of a paragraph as a line (行长试算)? Sums made once, so that each question is a subtraction.
 
-A line from break p to break q is `ends[q] - begins[p]` wide at its natural width, edge trims in it, and gives
-`end_shrinks[q] - begin_shrinks[p]`. Break 0 is the paragraph's start.
+A line of clusters p up to q is `ends[q] - begins[p]` wide at its natural width, edge trims in it; it can be squeezed
+by `end_shrinks[q] - begin_shrinks[p]`, and has `end_joints[q] - begin_joints[p]` joints that open.
 """
 
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import add, sub
 from typing import Final
 
 from layout_engine.typography.classes import INVISIBLE_CLASS, SPACE_CLASS
@@ -12,76 +14,90 @@ from layout_engine.typography.edges import FORBIDDEN, HARMS_SENSE, LAST_RESORT, 
 from layout_engine.typography.model import ShapedParagraph
 
 VANISHING: Final = frozenset((SPACE_CLASS, INVISIBLE_CLASS))  # TY-43: at a line's end
+_ALLOWED: Final = bytes(level >= HARMS_SENSE for level in range(256))
 
 
 class LineSums:
-    """The places where a line may end, in columns, and prefix sums up to each.
+    """Sums up to each place 0..n between the clusters of a paragraph that is not empty.
 
-    Where a unit is wider than the narrowest line, the places of last resort inside it are among them (TY-35):
-    those between western letters, and where these do not help, all.
+    `levels[q]` is the break level of the place, and `allowed[q]` is 1 where a line may end. Where a unit is wider than
+    the narrowest line, the places of last resort inside it are allowed too (TY-35): those between western letters,
+    and where these do not help, all.
     """
 
     __slots__ = (
-        "at", "begin_joints", "begin_shrinks", "begins", "end_joints", "end_shrinks", "ends", "fits", "levels",
-        "limits", "musts",
-    )  # fmt: skip
+        "allowed",
+        "begin_joints",
+        "begin_shrinks",
+        "begins",
+        "count",
+        "end_joints",
+        "end_shrinks",
+        "ends",
+        "levels",
+    )
 
     def __init__(self, paragraph: ShapedParagraph, narrowest: int) -> None:
-        breaks, classes = paragraph.breaks, paragraph.classes
-        sums = _Prefixes(paragraph)
-        self.at = [0, *(i + 1 for i, level in enumerate(breaks) if level >= HARMS_SENSE)]
-        self._place(paragraph, sums)
+        count = self.count = len(paragraph)
+        firsts, lasts = zip(*paragraph.edge, strict=True)
+        widths = list(accumulate(paragraph.advances, initial=0))
+        self.begins = list(map(add, widths, firsts))
+        self.ends = [0, *map(sub, widths[1:], lasts)]
+        shrinks = _add_rows([row for row in paragraph.shrinks if any(row)], count)
+        self.begin_shrinks = list(accumulate(shrinks, initial=0))
+        self.end_shrinks = list(self.begin_shrinks)
+        for i, (first, last) in enumerate(paragraph.edge):
+            if first or last:  # what is trimmed can give no more
+                self.begin_shrinks[i] += shrinks[i] if first else 0
+                self.end_shrinks[i + 1] -= shrinks[i] if last else 0
+        opens = _add_rows(paragraph.stretches, count)
+        self.begin_joints = list(accumulate(map(bool, opens), initial=0))
+        self.end_joints = [0, *self.begin_joints[:-1]]
+        self._let_spaces_vanish(paragraph.classes)
+        self.levels = bytes((MUST, *paragraph.breaks[:-1], MUST))
+        self.allowed = bytearray(self.levels.translate(_ALLOWED))
+        self._allow_last_resorts(paragraph, narrowest)
+
+    def fits(self) -> list[int]:
+        """For each place the narrowest natural end from there on: it rises, so that a place is found by bisection."""
+        return _least_from_here(self.ends)
+
+    def limits(self) -> list[int]:
+        """The same for lines squeezed as far as they can be."""
+        return _least_from_here(list(map(sub, self.ends, self.end_shrinks)))
+
+    def _let_spaces_vanish(self, classes: bytes) -> None:
+        """TY-43: a line that ends with spaces ends before them."""
+        if SPACE_CLASS in classes or INVISIBLE_CLASS in classes:
+            for i, one in enumerate(classes):
+                if one in VANISHING:
+                    for ends in (self.ends, self.end_shrinks, self.end_joints):
+                        ends[i + 1] = ends[i]
+
+    def _allow_last_resorts(self, paragraph: ShapedParagraph, narrowest: int) -> None:
+        longest = max(map(len, self.allowed.split(b"\1"))) + 1
+        if longest * max(paragraph.advances) <= narrowest:
+            return
         for level in (LAST_RESORT, FORBIDDEN):
-            extra = [i for p in self._too_wide(narrowest) for i in range(self.at[p] + 1, self.at[p + 1])]
-            if extra:
-                self.at = sorted(
-                    (*self.at, *(i for i in extra if breaks[i - 1] >= level and classes[i] not in VANISHING))
-                )
-                self._place(paragraph, sums)
-        self.levels = [MUST, *(breaks[i - 1] for i in self.at[1:])]
-        self.musts = [p for p, level in enumerate(self.levels) if level == MUST and p]
-        # Both rise, so that the last break that can be reached is found by bisection: naturally, and squeezed.
-        self.fits = _least_from_here(self.ends)
-        self.limits = _least_from_here([a - b for a, b in zip(self.ends, self.end_shrinks, strict=True)])
+            for start, end in list(self._units_wider_than(narrowest)):
+                for q in range(start + 1, end):
+                    if self.levels[q] >= level and paragraph.classes[q] not in VANISHING:
+                        self.allowed[q] = 1
 
-    def _place(self, paragraph: ShapedParagraph, sums: "_Prefixes") -> None:
-        """Fill the columns for the breaks `at`."""
-        widths, given, joints, shrinks = sums.widths, sums.given, sums.joints, sums.shrinks
-        edge, classes = paragraph.edge, paragraph.classes
-        begins, begin_shrinks = [], []
-        for i in self.at[:-1]:
-            first = edge[i][0]
-            begins.append(widths[i] + first)
-            begin_shrinks.append(given[i] + shrinks[i] if first else given[i])
-        ends, end_shrinks, end_joints = [0], [0], [0]
-        for i in self.at[1:]:
-            while i and classes[i - 1] in VANISHING:
-                i -= 1
-            last = edge[i - 1][1] if i else 0
-            ends.append(widths[i] - last)
-            end_shrinks.append(given[i] - shrinks[i - 1] if last else given[i])
-            end_joints.append(joints[i - 1] if i else 0)
-        self.begins, self.begin_shrinks = begins, begin_shrinks
-        self.begin_joints = [joints[i] for i in self.at[:-1]]
-        self.ends, self.end_shrinks, self.end_joints = ends, end_shrinks, end_joints
-
-    def _too_wide(self, narrowest: int) -> list[int]:
-        """The breaks after which a unit begins that no line can hold."""
-        return [
-            p for p, (end, begin) in enumerate(zip(self.ends[1:], self.begins, strict=True)) if end - begin > narrowest
-        ]
+    def _units_wider_than(self, narrowest: int) -> Iterator[tuple[int, int]]:
+        start = 0
+        while start < self.count:
+            end = self.allowed.find(1, start + 1)
+            if self.ends[end] - self.begins[start] > narrowest:
+                yield start, end
+            start = end
 
 
-class _Prefixes:
-    """Sums over the clusters before each."""
-
-    __slots__ = ("given", "joints", "shrinks", "widths")
-
-    def __init__(self, paragraph: ShapedParagraph) -> None:
-        self.shrinks = list(map(sum, zip(*paragraph.shrinks, strict=True)))
-        self.widths = [0, *accumulate(paragraph.advances)]
-        self.given = [0, *accumulate(self.shrinks)]
-        self.joints = [0, *accumulate(map(any, zip(*paragraph.stretches, strict=True)))]
+def _add_rows(rows: Sequence[Sequence[int]], count: int) -> Sequence[int]:
+    total: Sequence[int] = rows[0] if rows else [0] * count
+    for row in rows[1:]:
+        total = list(map(add, total, row))
+    return total
 
 
 def _least_from_here(values: list[int]) -> list[int]:

@@ -195,7 +195,7 @@ def test_looseness_asks_for_a_line_more_or_fewer() -> None:
 def test_the_optimum_is_the_least_of_all_settings(measures: list[int]) -> None:
     shaped = shape(COPY[:40])
     search = _Search(shaped, [one * EM for one in measures], 2 * EM)
-    final = len(search.sums.at) - 1
+    final = search.sums.count
 
     def least(p: int, line: int, fitness: int) -> int:
         if p == final:
