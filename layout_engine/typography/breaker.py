@@ -14,7 +14,7 @@ from layout_engine.typography.classes import CLASS_NAMES
 from layout_engine.typography.edges import HARMS_SENSE, MUST
 from layout_engine.typography.first_fit import narrowest_room
 from layout_engine.typography.justify import Stretch, set_line
-from layout_engine.typography.model import BrokenParagraph, ShapedParagraph
+from layout_engine.typography.model import BrokenParagraph, SetLine, ShapedParagraph
 from layout_engine.typography.sums import LineSums
 
 # Costs. A line whose joints grow by an eighth of an em, the end of what is good (TY-53), costs 1024.
@@ -65,6 +65,11 @@ def break_paragraph(
         lines.append(set_line(shaped, stretch, measure, 0 if number else indent, fill=fill))
         p = q
     return BrokenParagraph(shaped, tuple(lines), cost)
+
+
+def is_runt(shaped: ShapedParagraph, line: SetLine) -> bool:
+    """Whether this last line is too short (孤字, TY-62), though another setting would have cost the paragraph more."""
+    return line.last and 0 < _runt_from(shaped) <= line.start
 
 
 def _in_order(ends: _Ends | None) -> list[int]:

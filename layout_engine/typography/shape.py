@@ -5,6 +5,7 @@ shaped as `Hani` in `zh-Hans` with every spacing feature off, because the spaces
 western words as `Latn`, with their kerning.
 """
 
+from bisect import bisect_right
 from typing import Final
 
 import msgspec
@@ -83,7 +84,7 @@ def shape_part(
     _check_glyphs(part, items.runs, clusters, kinds, vertical, findings)
     setting = Setting(
         em=em,
-        tracking=em * tracking // 100,
+        tracking=size * tracking // 100,
         typed_space=em if part.kind in _HEADLINE_KINDS else em // 2,  # TY-43
         autospace=not vertical,
     )
@@ -278,9 +279,11 @@ def _check_glyphs(
 
 def _check_vertical(part: Part, runs: tuple[Run, ...], clusters: _Clusters, kinds: bytes, findings: Findings) -> None:
     for i, kind in enumerate(kinds):
+        if kind not in _TURNING:
+            continue
         at = clusters.starts[i]
         face = _face_at(runs, at)
-        if kind in _TURNING and clusters.gids[i] == face.glyph(ord(part.text[at])) != NO_GLYPH:
+        if clusters.gids[i] == face.glyph(ord(part.text[at])) != NO_GLYPH:
             findings.add("type/no-vertical-form", part.copy.span(at), text=part.text[at], face=face.key)
     for run in runs:
         word = part.text[run.start : run.end]
@@ -290,4 +293,4 @@ def _check_vertical(part: Part, runs: tuple[Run, ...], clusters: _Clusters, kind
 
 
 def _face_at(runs: tuple[Run, ...], at: int) -> Face:
-    return next(run.face for run in runs if run.start <= at < run.end)
+    return runs[bisect_right(runs, at, key=lambda run: run.start) - 1].face

@@ -111,8 +111,8 @@ def _squeeze_marks(spacing: Spacing, special: list[int], kinds: bytes, setting: 
                 continue
             spacing.first[i] = half  # TY-24
         elif kinds[i] == k.BANG and (before in _BANGS or after in _BANGS):
-            if _is_paired_bang(kinds, i):
-                spacing.advances[i] -= half  # TY-14
+            if before not in _BANGS:
+                _pair_bangs(spacing, kinds, i, half)
             continue
         elif after in _CLOSES_JOINT or (kinds[i] == k.CLOSE and after in _POINTS):
             spacing.advances[i] -= half
@@ -122,15 +122,14 @@ def _squeeze_marks(spacing: Spacing, special: list[int], kinds: bytes, setting: 
         spacing.shrinks[kind.step - FIRST_SHRINK_STEP][i] = half
 
 
-def _is_paired_bang(kinds: bytes, at: int) -> bool:
-    """TY-14: two of a run of ？！ take one em; the odd one at its end keeps its own."""
-    start = at
-    while start and kinds[start - 1] in _BANGS:
-        start -= 1
-    end = at + 1
+def _pair_bangs(spacing: Spacing, kinds: bytes, start: int, half: int) -> None:
+    """TY-14: in a run of ？！ two take one em; the odd one at its end keeps its own."""
+    end = start + 1
     while end < len(kinds) and kinds[end] in _BANGS:
         end += 1
-    return at < end - (end - start) % 2
+    for i in range(start, end - (end - start) % 2):
+        if kinds[i] == k.BANG:
+            spacing.advances[i] -= half
 
 
 def _space_western(spacing: Spacing, special: list[int], kinds: bytes, setting: Setting) -> None:

@@ -4,7 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from layout_engine.typography.breaker import _CONTRAST, _NORMAL, _SQUEEZED, _STRETCHED, _Search, break_paragraph
+from layout_engine.typography.breaker import (
+    _CONTRAST,
+    _NORMAL,
+    _SQUEEZED,
+    _STRETCHED,
+    _Search,
+    break_paragraph,
+    is_runt,
+)
 from layout_engine.typography.first_fit import set_first_fit
 from layout_engine.typography.justify import Stretch, line_text, set_line, set_single_line
 from tests.typography.setting import EM, break_at, em, line_widths, shape, single, texts
@@ -148,6 +156,13 @@ def test_first_fit_leaves_a_runt_there() -> None:  # TY-62: negative control
     shaped = shape(HAN[:14] + "字。")
     assert line_text(shaped, set_first_fit(shaped, [14 * EM]).lines[-1]) == "字。"
     assert len(texts(shaped, break_at(shaped, 14))[-1]) > 2
+
+
+def test_a_runt_that_is_left_can_be_told() -> None:  # TY-62
+    shaped = shape(HAN[:14] + "字。")
+    assert is_runt(shaped, set_first_fit(shaped, [14 * EM]).lines[-1])
+    assert not is_runt(shaped, break_at(shaped, 14)[-1])
+    assert not is_runt(shape("字。"), single("字。"))
 
 
 def test_a_line_break_in_the_copy_must_be() -> None:
