@@ -3,26 +3,33 @@
 from collections.abc import Sequence
 
 from layout_engine.page.model import LineSlot
-from layout_engine.page.pour import Block, Poured, pour
+from layout_engine.page.pour import Block, Poured, Settings, pour
 from layout_engine.page.slots import TextColumn, column_slots, shortened
 from layout_engine.spec.resolved import Grid
 
-_MAX_TRIES = 12  # rows added back to the depth that simple division gives; keeps seldom need more than two
+_ROW_GIVEN_BACK = 10  # a row less level costs as much as setting a paragraph a line longer, about
+_MAX_TRIES = 6  # depths tried; keeps seldom need more than two rows
 
 
 def pour_level(grid: Grid, blocks: Sequence[Block], columns: Sequence[TextColumn]) -> tuple[Poured, Sequence[LineSlot]]:
     """The blocks poured into columns that end on one row, or step down by one; and the slots that these had.
 
-    A story that is over, or fills its columns, is poured as it stands.
+    A story that is over, or fills its columns, is poured as it stands. Else the least depth is taken at which the
+    columns' joints are clean: a row given back is cheaper than a widow.
     """
+    settings = Settings()
     chain = column_slots(grid, columns)
-    full = pour(blocks, chain)
+    full = pour(blocks, chain, settings)
     spare = len(chain) - full.used
     if full.lines_over or spare == 0 or len(columns) == 1:
         return full, chain
-    for less in range(spare, max(0, spare - _MAX_TRIES), -1):
-        level_chain = column_slots(grid, shortened(columns, less))
-        level = pour(blocks, level_chain)
-        if not level.lines_over:
-            return level, level_chain
-    return full, chain
+    best, best_chain, least = full, chain, full.cost + spare * _ROW_GIVEN_BACK
+    for back in range(min(spare, _MAX_TRIES)):
+        if back * _ROW_GIVEN_BACK >= least:
+            break
+        level_chain = column_slots(grid, shortened(columns, spare - back))
+        level = pour(blocks, level_chain, settings)
+        cost = level.cost + back * _ROW_GIVEN_BACK
+        if not level.lines_over and cost < least:
+            best, best_chain, least = level, level_chain, cost
+    return best, best_chain

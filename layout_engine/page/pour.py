@@ -31,6 +31,7 @@ _OVER: Final = 1_000
 _WAY_COST: Final[dict[Way, int]] = {"best": 0, "shorter": 8, "longer": 12, "foot left free": _ROW_EMPTY}
 
 _ROWS_UNDER_CROSSHEAD: Final = 2  # TY-63
+_MEASURE_OF_NOTHING: Final = 10  # 字: where there is no column at all, to say how much is over
 _MAX_STEPS: Final = 4_000  # of the search; then the straight way is taken, and `gave_up` says so
 
 
@@ -59,11 +60,14 @@ class PouredLine(msgspec.Struct, frozen=True):
 
 
 class Poured(msgspec.Struct, frozen=True):
-    """A story's lines in reading order; those over have no slot. `used` counts the slots up to the last one taken."""
+    """A story's lines in reading order; those over have no slot. `used` counts the slots up to the last one taken.
+
+    `cost` compares pours of the same story."""
 
     lines: tuple[PouredLine, ...]
     used: int
     lines_over: int
+    cost: int
     gave_up: bool = False
 
 
@@ -78,9 +82,32 @@ class _Step(msgspec.Struct, frozen=True):
 _Trail = tuple["_Trail | None", _Step]
 
 
-def pour(blocks: Sequence[Block], chain: Sequence[LineSlot]) -> Poured:
-    """The blocks set into the chain's slots, in order. Never loses a line: what finds no slot is over."""
-    desk = _Desk(blocks, chain)
+class Settings:
+    """Each paragraph's settings made so far, so that none is made twice while several chains are tried."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, int, tuple[int, ...]], BrokenParagraph | None] = {}
+
+    def set(self, block: Block, measures: tuple[int, ...], looseness: int) -> BrokenParagraph | None:
+        """The block's paragraph in lines of these measures, `looseness` lines longer than is best; None if it cannot."""
+        key = (block.paragraph.key, looseness, measures)
+        if key not in self._made:
+            self._made[key] = break_paragraph(
+                block.paragraph,
+                measures,
+                indent=block.style.indent,
+                justify=block.style.align == "justify",
+                looseness=looseness,
+            )
+        return self._made[key]
+
+
+def pour(blocks: Sequence[Block], chain: Sequence[LineSlot], settings: Settings | None = None) -> Poured:
+    """The blocks set into the chain's slots, in order. Never loses a line: what finds no slot is over.
+
+    Pours of the same blocks into several chains share their `settings`.
+    """
+    desk = _Desk(blocks, chain, settings or Settings())
     serial = 0
     heap: list[tuple[int, int, int, int, Way | None, _Trail | None]] = [(0, 0, 0, 0, None, None)]
     seen: set[tuple[int, int]] = set()
@@ -96,7 +123,7 @@ def pour(blocks: Sequence[Block], chain: Sequence[LineSlot]) -> Poured:
                     (cost - _WAY_COST[way] + step.cost, -(block + 1), serial, step.after, None, (trail, step)),
                 )
         elif block == len(blocks):
-            return _collect(trail, chain)
+            return _collect(trail, chain, cost)
         elif (block, slot) not in seen:
             seen.add((block, slot))
             for one in desk.ways(block, slot):
@@ -105,7 +132,7 @@ def pour(blocks: Sequence[Block], chain: Sequence[LineSlot]) -> Poured:
     return desk.straight_down()
 
 
-def _collect(trail: _Trail | None, chain: Sequence[LineSlot], gave_up: bool = False) -> Poured:
+def _collect(trail: _Trail | None, chain: Sequence[LineSlot], cost: int, gave_up: bool = False) -> Poured:
     steps: list[_Step] = []
     while trail is not None:
         trail, step = trail
@@ -114,17 +141,17 @@ def _collect(trail: _Trail | None, chain: Sequence[LineSlot], gave_up: bool = Fa
     place = {(slot.column, slot.row): number for number, slot in enumerate(chain)}
     used = max((place[one.slot.column, one.slot.row] + one.rows for one in lines if one.slot), default=0)
     over = sum(one.rows for one in lines if one.slot is None and not one.beside)
-    return Poured(lines, used, over, gave_up)
+    return Poured(lines, used, over, cost, gave_up)
 
 
 class _Desk:
-    """The blocks and slots of one pour, and each setting made so far, so that none is made twice."""
+    """The blocks and slots of one pour."""
 
-    def __init__(self, blocks: Sequence[Block], chain: Sequence[LineSlot]) -> None:
+    def __init__(self, blocks: Sequence[Block], chain: Sequence[LineSlot], settings: Settings) -> None:
         self._blocks = blocks
         self._chain = chain
         self._foot = _feet(chain)
-        self._broken: dict[tuple[int, int, tuple[int, ...]], BrokenParagraph | None] = {}
+        self._settings = settings
 
     def ways(self, block: int, slot: int) -> tuple[Way, ...]:
         """The ways in which this block may be set from this slot on."""
@@ -141,13 +168,13 @@ class _Desk:
     def straight_down(self) -> Poured:
         """Every block set its best way, joints as they fall."""
         trail: _Trail | None = None
-        slot = 0
+        slot = cost = 0
         for block in range(len(self._blocks)):
             step = self.step(block, slot, "best")
             if step is None:
                 raise AssertionError("the best way to set a block always exists")
-            trail, slot = (trail, step), step.after
-        return _collect(trail, self._chain, gave_up=True)
+            trail, slot, cost = (trail, step), step.after, cost + step.cost
+        return _collect(trail, self._chain, cost, gave_up=True)
 
     def _crosshead(self, one: Block, slot: int) -> _Step:
         """小标题: its rows stand together, with two rows of text under them in the same column (TY-63)."""
@@ -191,18 +218,11 @@ class _Desk:
         return _Step(tuple(lines), min(slot + len(rows) + skipped, len(self._chain)), cost)
 
     def _set(self, block: int, free: Sequence[LineSlot], looseness: int) -> BrokenParagraph | None:
-        one = self._blocks[block]
-        measures = _measures(free) or (self._chain[-1].width if self._chain else one.paragraph.size * 10,)
-        key = (block, looseness, measures)
-        if key not in self._broken:
-            self._broken[key] = break_paragraph(
-                one.paragraph,
-                measures,
-                indent=one.style.indent,
-                justify=one.style.align == "justify",
-                looseness=looseness,
-            )
-        return self._broken[key]
+        block_here = self._blocks[block]
+        measures = _measures(free) or (
+            self._chain[-1].width if self._chain else block_here.paragraph.size * _MEASURE_OF_NOTHING,
+        )
+        return self._settings.set(block_here, measures, looseness)
 
     def _loosened(self, block: int, free: Sequence[LineSlot], broken: BrokenParagraph) -> int:
         """What it costs that this setting has a looser line than the paragraph's best one (TY-53)."""
