@@ -24,7 +24,11 @@ class Options(Shared, frozen=True, kw_only=True):
     which: Annotated[
         SchemaName | None,
         Told(
-            "哪一种（不写则全部）", "which one (all of them by default)", "|".join(NAMES), (" ".join(NAMES),) * 2, True
+            "哪一种（不写则全部）",
+            "which one (all of them by default)",
+            "|".join(NAMES),
+            ("、".join(NAMES), ", ".join(NAMES)),
+            positional=True,
         ),
     ] = None
     out: Annotated[str | None, Told("写成 DIR 里的文件", "write files into DIR", "DIR")] = None
