@@ -7,10 +7,11 @@ import msgspec
 from layout_engine.content.model import Part, Story
 from layout_engine.page.accounts import account_for
 from layout_engine.page.model import Account, Fullness, LineSlot, PlacedLine
-from layout_engine.page.pour import Block, Poured, PouredLine
+from layout_engine.page.pour import Block, Poured, PouredLine, widows
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import baseline_in_row
 from layout_engine.spec.resolved import Grid, TextStyle
+from layout_engine.typography.justify import line_text
 from layout_engine.typography.shape import shape_part
 
 _LOOSE = 4  # TY-53: more than a quarter of an em added at each joint is a loose line
@@ -72,10 +73,12 @@ def fullness(story: Story, poured: Poured, chain: Sequence[LineSlot]) -> Fullnes
         for one in poured.lines
         if one.slot is None
     )
+    if poured.lines_over:  # rows left empty before what is over are no hole that words could fill
+        return Fullness(story.id, poured.lines_over, characters_over)
     rows_under = max(0, len(chain) - poured.used)
     em = next((one.paragraph.size for one in poured.lines), 1)
     free = sum(slot.width for slot in chain[poured.used :])
-    return Fullness(story.id, poured.lines_over, characters_over, rows_under, free // em)
+    return Fullness(story.id, rows_under=rows_under, characters_under=free // em)
 
 
 def report_body(story: Story, poured: Poured, full: Fullness, columns: int, desk: Composing) -> None:
@@ -90,9 +93,12 @@ def report_body(story: Story, poured: Poured, full: Fullness, columns: int, desk
         )
     if poured.gave_up:
         desk.findings.add("page/joints-unsolved", story.span, story=story.id)
+    for one in widows(poured):
+        text = line_text(one.paragraph, one.line)
+        desk.findings.add("page/widow", one.paragraph.copy.span(one.paragraph.starts[one.line.start]), text=text)
     for one in poured.lines:
         place = one.paragraph.copy.span(one.paragraph.starts[one.line.start])
-        text = one.paragraph.text[one.paragraph.starts[one.line.start] : one.paragraph.starts[one.line.drawn]]
+        text = line_text(one.paragraph, one.line)
         if one.line.last_resort:
             desk.findings.add("page/last-resort", place, text=text)
         elif one.line.spread * _LOOSE > one.paragraph.size and not one.line.last:

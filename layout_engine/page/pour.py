@@ -89,7 +89,7 @@ class Settings:
         self._made: dict[tuple[str, int, tuple[int, ...]], BrokenParagraph | None] = {}
 
     def set(self, block: Block, measures: tuple[int, ...], looseness: int) -> BrokenParagraph | None:
-        """The block's paragraph in lines of these measures, `looseness` lines longer than is best; None if it cannot."""
+        """The paragraph in lines of these measures, `looseness` lines longer than is best; None if it cannot."""
         key = (block.paragraph.key, looseness, measures)
         if key not in self._made:
             self._made[key] = break_paragraph(
@@ -180,10 +180,8 @@ class _Desk:
         """小标题: its rows stand together, with two rows of text under them in the same column (TY-63)."""
         line = set_single_line(one.paragraph)
         rows, cost = one.style.rows, 0
-        if slot < len(self._chain):
-            left = self._foot[slot] - slot + 1
-            if left < rows + _ROWS_UNDER_CROSSHEAD:
-                slot, cost = slot + left, left * _ROW_EMPTY
+        while slot < len(self._chain) and (left := self._foot[slot] - slot + 1) < rows + _ROWS_UNDER_CROSSHEAD:
+            slot, cost = slot + left, cost + left * _ROW_EMPTY
         if slot >= len(self._chain):
             return _Step(
                 (PouredLine(one.paragraph, one.style, one.style.ink, line, None, rows),), slot, cost + _OVER * rows
@@ -197,7 +195,7 @@ class _Desk:
         free, skipped = self._chain[slot:], 0
         foot = self._foot[slot] if slot < len(self._chain) else slot
         if way == "foot left free":
-            if foot == slot or foot + 1 >= len(self._chain):
+            if foot + 1 >= len(self._chain):
                 return None
             free, skipped = [*self._chain[slot:foot], *self._chain[foot + 1 :]], 1
         broken = self._set(block, free, {"shorter": -1, "longer": 1}.get(way, 0))
@@ -249,16 +247,34 @@ def _joint_cost(lines: Sequence[PouredLine]) -> int:
     rows = [line for line in lines if not line.beside]
     cost = 0
     for number, (above, below) in enumerate(pairwise(rows), start=1):
-        if above.slot is None or below.slot is None or above.slot.column == below.slot.column:
+        if not _is_joint(above, below):
             continue
         if number == 1:
             cost += _ORPHAN
-        if number == len(rows) - 1:
-            if below.paragraph is not above.paragraph:
-                cost += _BYLINE_ALONE
-            elif 3 * below.line.width < 2 * below.line.measure:
-                cost += _WIDOW
+        if number == len(rows) - 1 and below.paragraph is not above.paragraph:
+            cost += _BYLINE_ALONE
+        elif number == len(rows) - 1 and is_widow(below):
+            cost += _WIDOW
     return cost + _OVER * sum(line.slot is None for line in rows)
+
+
+def _is_joint(above: PouredLine, below: PouredLine) -> bool:
+    return above.slot is not None and below.slot is not None and above.slot.column != below.slot.column
+
+
+def is_widow(line: PouredLine) -> bool:
+    """Whether this line is too short to stand alone at the head of a column as its paragraph's last (TY-63)."""
+    return line.line.last and 3 * line.line.width < 2 * line.line.measure
+
+
+def widows(poured: Poured) -> list[PouredLine]:
+    """栏首孤行: the last lines of paragraphs that stand alone at a column's head after all."""
+    rows = [line for line in poured.lines if not line.beside]
+    return [
+        below
+        for above, below in pairwise(rows)
+        if _is_joint(above, below) and below.paragraph is above.paragraph and is_widow(below)
+    ]
 
 
 def _measures(slots: Sequence[LineSlot]) -> tuple[int, ...]:
