@@ -66,11 +66,11 @@ def column_slots(
 
 
 def shortened(columns: Sequence[TextColumn], rows: int) -> tuple[TextColumn, ...]:
-    """The columns with `rows` rows taken off their feet, evenly, the last columns first (TY-75)."""
-    each, rest = divmod(rows, len(columns))
-    return tuple(
-        msgspec.structs.replace(
-            column, last_row=max(column.first_row - 1, column.last_row - each - (number >= len(columns) - rest))
-        )
-        for number, column in enumerate(columns)
-    )
+    """The columns with `rows` rows taken off their feet, each off the deepest, the last of those first (TY-75)."""
+    feet = [column.last_row for column in columns]
+    for _ in range(rows):
+        filled = [(foot, number) for number, foot in enumerate(feet) if foot >= columns[number].first_row]
+        if not filled:
+            break
+        feet[max(filled)[1]] -= 1
+    return tuple(msgspec.structs.replace(one, last_row=foot) for one, foot in zip(columns, feet, strict=True))
