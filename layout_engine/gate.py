@@ -35,7 +35,7 @@ class Inputs(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """Stages 1 to 3: the inputs, or None where something is wrong with them; `unreadable` where not even the spec is."""
+    """Stages 1 to 3: the inputs, or None where something is wrong; `unreadable` where there is no spec at all."""
 
     inputs: Inputs | None
     diagnostics: tuple[Diagnostic, ...]

@@ -17,6 +17,13 @@ def read_picture_size(path: Path, file: str, asked_at: Span) -> Outcome[tuple[in
     if head is None:
         return Outcome(None, (diagnose("copy/not-a-picture", asked_at, name=file),))
     if head.width * head.height > MAX_PIXELS:
-        size = {"width": head.width, "height": head.height, "most": MAX_PIXELS // 1_000_000}
-        return Outcome(None, (diagnose("copy/too-many-pixels", asked_at, name=file, **size),))
+        found = diagnose(
+            "copy/too-many-pixels",
+            asked_at,
+            name=file,
+            width=head.width,
+            height=head.height,
+            most=MAX_PIXELS // 1_000_000,
+        )
+        return Outcome(None, (found,))
     return Outcome((head.width, head.height))

@@ -11,7 +11,9 @@ _ROW_GIVEN_BACK = 10  # a row less level costs as much as setting a paragraph a 
 _MAX_TRIES = 6  # depths tried; keeps seldom need more than two rows
 
 
-def pour_level(grid: Grid, blocks: Sequence[Block], columns: Sequence[TextColumn]) -> tuple[Poured, Sequence[LineSlot]]:
+def pour_level(
+    grid: Grid, blocks: Sequence[Block], columns: Sequence[TextColumn]
+) -> tuple[Poured, tuple[LineSlot, ...]]:
     """The blocks poured into columns that end on one row, or step down by one; and the slots that these had.
 
     A story that is over, or fills its columns, is poured as it stands. Else the least depth is taken at which the
