@@ -4,17 +4,23 @@ from collections.abc import Sequence
 
 import msgspec
 
+from layout_engine.base.diagnostics import Span
+from layout_engine.base.geometry import Rect
 from layout_engine.content.model import Part, Story
 from layout_engine.page.accounts import account_for
+from layout_engine.page.dress import inside
 from layout_engine.page.model import Account, Fullness, LineSlot, PlacedLine
 from layout_engine.page.pour import Block, Poured, PouredLine, widows
 from layout_engine.page.regions.kind import Composing
-from layout_engine.page.slots import baseline_in_row
-from layout_engine.spec.resolved import Grid, TextStyle
+from layout_engine.page.slots import TextColumn, baseline_in_row, text_columns
+from layout_engine.spec.resolved import Grid, Region, TextStyle
 from layout_engine.typography.justify import line_text
 from layout_engine.typography.shape import shape_part
 
 _LOOSE = 4  # TY-53: more than a quarter of an em added at each joint is a loose line
+
+
+_LEAST_MEASURE = 6  # TY-76: 字
 
 
 class BodyStyles(msgspec.Struct, frozen=True):
@@ -39,6 +45,27 @@ def shape_body(story: Story, styles: BodyStyles, desk: Composing) -> tuple[Block
         else:
             blocks.append(Block(shaped, style))
     return tuple(blocks)
+
+
+def body_columns(story: str, rect: Rect, count: int, span: Span, desk: Composing) -> tuple[TextColumn, ...]:
+    """`count` columns of whole 字 in `rect`; none, and a finding, where they come out too narrow for text (TY-76)."""
+    grid = desk.page.grid
+    measure = max(0, grid.columns_in(rect.width, count)[0]) // grid.em
+    if measure < _LEAST_MEASURE:
+        desk.findings.add(
+            "page/columns-too-narrow", span, story=story, columns=count, measure=measure, least=_LEAST_MEASURE
+        )
+        return ()
+    return text_columns(grid, rect, count)
+
+
+def used_rect(grid: Grid, region: Region, poured: Poured, least_bottom: int) -> Rect:
+    """The part of an open-ended region that its text takes, down to `least_bottom` at least, in whole rows."""
+    last = max((one.slot.row + one.rows - 1 for one in poured.lines if one.slot), default=0)
+    last = max(last, -(-(least_bottom - grid.type_area.y - grid.em) // grid.row) + 1)
+    top, height = grid.rows_rect(last, last)
+    around = region.rect.bottom - inside(grid, region, region.rect).bottom
+    return msgspec.structs.replace(region.rect, height=max(0, top + height + around - region.rect.y))
 
 
 def placed_lines(grid: Grid, poured: Poured) -> tuple[PlacedLine, ...]:
@@ -87,7 +114,7 @@ def report_body(story: Story, poured: Poured, full: Fullness, columns: int, desk
         first = next(one for one in poured.lines if one.slot is None)
         place = first.paragraph.copy.span(first.paragraph.starts[first.line.start])
         desk.findings.add("page/overset", place, story=story.id, lines=full.lines_over, characters=full.characters_over)
-    elif full.rows_under >= columns:  # TY-75: columns may step down by a row, so less than a row each is level
+    elif full.rows_under >= max(1, columns):  # TY-75: columns may step down by a row, so less than a row each is level
         desk.findings.add(
             "page/underset", story.span, story=story.id, lines=full.rows_under, characters=full.characters_under
         )

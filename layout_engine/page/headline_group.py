@@ -52,6 +52,16 @@ class HeadlineGroup(msgspec.Struct, frozen=True):
         """The extent across the lines, in su: the height of a horizontal group, the width of a vertical one."""
         return sum(one.depth for one in self.parts) + sum(self._gaps())
 
+    @property
+    def length(self) -> int:
+        """The extent along the lines, in su: that of the longest."""
+        return max((line.width for one in self.parts for line in one.fitted.lines), default=0)
+
+    @property
+    def height(self) -> int:
+        """How far it reaches down the page, in su."""
+        return self.depth if self.direction == "horizontal" else self.length
+
     def _gaps(self) -> list[int]:
         return [
             min(above.fitted.size, below.fitted.size) * _PART_GAP_NUMERATOR // _PART_GAP_DENOMINATOR
@@ -59,8 +69,11 @@ class HeadlineGroup(msgspec.Struct, frozen=True):
         ]
 
     def placed(self, rect: Rect) -> tuple[PlacedLine, ...]:
-        """The lines at their places in `rect`, which must be deep enough; what it is deeper goes above and below."""
-        spare = (rect.height if self.direction == "horizontal" else rect.width) - self.depth
+        """The lines at their places in `rect`; what it is deeper than they goes above and below.
+
+        Where it is not deep enough, which is told elsewhere, they reach out of its foot.
+        """
+        spare = max(0, (rect.height if self.direction == "horizontal" else rect.width) - self.depth)
         at = spare * _ABOVE_PERCENT // 100 if self.direction == "horizontal" else spare // 2
         lines: list[PlacedLine] = []
         for one, gap in zip(self.parts, [*self._gaps(), 0], strict=True):

@@ -1,11 +1,13 @@
 """Lay out a page (排版): every region composed by its kind, in an order in which each knows where it starts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
-from layout_engine.base.diagnostics import Findings, Outcome
+from layout_engine.base.diagnostics import Diagnostic, Findings, Outcome
 from layout_engine.base.geometry import Rect
+from layout_engine.base.recall import Recall
 from layout_engine.content.art import Outline
 from layout_engine.content.model import Copy
 from layout_engine.faces.fallback import Faces
@@ -26,44 +28,94 @@ class Materials(msgspec.Struct, frozen=True):
 
 
 def lay_out_page(
-    page: PageSpec, materials: Materials, kinds: Sequence[RegionKind] = BUILT_IN_KINDS
+    page: PageSpec,
+    materials: Materials,
+    kinds: Sequence[RegionKind] = BUILT_IN_KINDS,
+    recall: Recall | None = None,
 ) -> Outcome[PageLayout]:
-    """The page with every region composed; findings for what does not fit. Never raises for what a user wrote."""
+    """The page with every region composed; findings for what does not fit. Never raises for what a user wrote.
+
+    With a `recall`, a region is composed again only if it, its copy, or the page's grid, styles or inks changed.
+    """
     findings = Findings()
-    desk = Composing(page, materials.copy, materials.arts, materials.pixels, materials.faces, materials.names, findings)
+    memory = recall or Recall()
     compose = {kind.spec: kind.compose for kind in kinds}
     done: dict[str, RegionLayout] = {}
-    for region in _in_order(page.regions):
-        placed = _under(region, done, page)
-        done[region.id] = compose[type(region.spec)](placed, desk)
+    for region in _after_others(page.regions, lambda one: (one.below,) if one.below else ()):
+        placed = _under(region, done, page, findings)
+        composed = memory.get(
+            ("region", page.number, region.id),
+            _made_from(placed, page, materials),
+            partial(_compose, placed, page, materials, compose[type(region.spec)]),
+        )
+        done[region.id] = composed.layout
+        findings.extend(composed.diagnostics)
     _report_collisions(done, findings)
-    order = dict.fromkeys((*page.reading_order, *(region.id for region in page.regions)))
-    return Outcome(PageLayout(page, tuple(done[name] for name in order)), findings.all())
+    return Outcome(PageLayout(page, tuple(done[region.id] for region in _to_read(page))), findings.all())
 
 
-def _in_order(regions: tuple[Region, ...]) -> list[Region]:
-    """The regions so that each comes after the one that it stands below; cycles were refused with the spec."""
+class _Composed(msgspec.Struct, frozen=True):
+    """A region's layout and what was found on the way."""
+
+    layout: RegionLayout
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _compose(
+    region: Region, page: PageSpec, materials: Materials, compose: Callable[[Region, Composing], RegionLayout]
+) -> _Composed:
+    findings = Findings()
+    desk = Composing(page, materials.copy, materials.arts, materials.pixels, materials.faces, materials.names, findings)
+    layout = compose(region, desk)
+    return _Composed(layout, findings.all())
+
+
+def _made_from(region: Region, page: PageSpec, materials: Materials) -> tuple[object, ...]:
+    """All that a region's layout depends on; what another region holds is none of its business."""
+    story = materials.copy.stories.get(getattr(region.spec, "story", ""))
+    photo = materials.copy.photos.get(getattr(region.spec, "photo", ""))
+    arts = [materials.arts.get(file) for file in region.files.values()]
+    pixels = [materials.pixels.get(file) for file in region.files.values()]
+    about_page = (page.number, page.grid, page.styles, page.inks)
+    return (region, about_page, story, photo, arts, pixels, materials.faces, materials.names)
+
+
+def _to_read(page: PageSpec) -> list[Region]:
+    """The regions in reading order, which is that of painting too: what lies over another comes after it."""
+    by_id = {region.id: region for region in page.regions}
+    order = dict.fromkeys((*page.reading_order, *by_id))
+    return _after_others([by_id[name] for name in order], lambda region: region.over)
+
+
+def _after_others(regions: Sequence[Region], others: Callable[[Region], tuple[str, ...]]) -> list[Region]:
+    """The regions in their order, but each after the `others` that it names; in a circle as they stand."""
+    known = {one.id for one in regions}
     left, ordered, placed = list(regions), list[Region](), set[str]()
     while left:
-        ready = [one for one in left if one.below is None or one.below in placed] or left
-        ordered += ready
-        placed |= {one.id for one in ready}
-        left = [one for one in left if one.id not in placed]
+        ready = next((one for one in left if placed.issuperset(known.intersection(others(one)))), left[0])
+        ordered.append(ready)
+        placed.add(ready.id)
+        left.remove(ready)
     return ordered
 
 
-def _under(region: Region, done: Mapping[str, RegionLayout], page: PageSpec) -> Region:
-    """The region moved up under the open-ended one that it stands below, now that its end is known."""
+def _under(region: Region, done: Mapping[str, RegionLayout], page: PageSpec, findings: Findings) -> Region:
+    """The region moved under the one that it stands below, now that the end of that one is known."""
     above = done.get(region.below or "")
-    if above is None or not above.region.open_ended or region.rows is None:
+    if above is None or region.rows is None:
         return region
     grid = page.grid
-    ends_at = -(-(above.rect.bottom - grid.type_area.y) // grid.row)  # the row in which the text above ends
+    ends_at = -(-(above.rect.bottom - grid.type_area.y) // grid.row)  # the row in which what is above ends
     moved = ends_at + 1 - region.rows[0]
-    last = region.rows[1] if region.open_ended else region.rows[1] + moved
-    y, height = grid.rows_rect(region.rows[0] + moved, last)
+    if moved == 0:
+        return region
+    first, last = region.rows[0] + moved, region.rows[1] if region.open_ended else region.rows[1] + moved
+    if max(first, last) > grid.rows:
+        beyond = max(first, last) - grid.rows
+        findings.add("page/pushed-off", region.span, region=region.id, above=above.region.id, rows=beyond)
+    y, height = grid.rows_rect(first, last)
     rect = Rect(region.rect.x, y, region.rect.width, height)
-    return msgspec.structs.replace(region, rect=rect, rows=(region.rows[0] + moved, last))
+    return msgspec.structs.replace(region, rect=rect, rows=(first, last))
 
 
 def _report_collisions(done: Mapping[str, RegionLayout], findings: Findings) -> None:

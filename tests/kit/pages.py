@@ -1,4 +1,4 @@
-"""Pages made in code (测试版面): a grid of round numbers, regions, stories from plain strings, and a desk to lay them out.
+"""Pages made in code (测试版面): a grid of round numbers, regions, stories from plain strings, and a newsroom.
 
     page = page_of(StoryRegion(id="lead", story="lead", columns="1-3", rows="1-10"))
     laid = Newsroom(faces).lay_out(page, story("lead", "第一段。", "## 小标题", "第二段。", byline="（王静）"))

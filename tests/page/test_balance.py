@@ -9,9 +9,7 @@ from tests.page.test_pour import blocks_of, han, lines_of
 
 
 def columns_of(count: int, rows: int, first_rows: tuple[int, ...] = ()) -> tuple[TextColumn, ...]:
-    return tuple(
-        TextColumn(20 * EM * at, 12 * EM, first_rows[at] if first_rows else 1, rows) for at in range(count)
-    )
+    return tuple(TextColumn(20 * EM * at, 12 * EM, first_rows[at] if first_rows else 1, rows) for at in range(count))
 
 
 def ends(newsroom: Newsroom, columns: tuple[TextColumn, ...], *paragraphs: str) -> list[int]:

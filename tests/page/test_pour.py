@@ -72,7 +72,7 @@ def test_no_text_takes_no_slot(newsroom: Newsroom) -> None:
 
 def test_a_last_line_never_stands_alone_at_a_column_head(newsroom: Newsroom) -> None:
     result, (first, second, over) = poured(newsroom, [(6, 12), (6, 12)], lines_of(3), han(10 + 24 + 4), lines_of(2))
-    widow = [one for one in result.lines if one.slot and one.slot.column == 1][0]
+    widow = next(one for one in result.lines if one.slot and one.slot.column == 1)
     assert not widow.line.last
     assert over == []
     assert len(first) in (5, 6)
@@ -90,7 +90,7 @@ def test_a_first_line_is_kept_from_a_column_foot_where_the_text_before_can_be_se
     marks = "春天的风，吹过田野，村庄河流，山川万物，都在生长，"  # marks give the lines above something to give
     result, (first, second, _) = poured(newsroom, [(6, 12), (6, 12)], marks * 2 + han(9), lines_of(3))
     assert len(first) == 6
-    start = [one for one in result.lines if one.paragraph.key == "a/body-2"][0]
+    start = next(one for one in result.lines if one.paragraph.key == "a/body-2")
     assert start.slot is not None
     assert (start.slot.column, start.slot.row) != (0, 6)
     assert second
@@ -212,17 +212,16 @@ def test_a_search_that_gives_up_says_so_and_loses_nothing(newsroom: Newsroom, mo
     assert "".join(map("".join, columns)) == "".join(paragraphs)
 
 
+WORDS = ("春天，", "“风吹”", "2024年", "ABC ", "田野。", "河流、", "——")
 PARAGRAPHS = st.lists(
     st.one_of(
         st.integers(1, 90).map(han),
         st.just("## 小标题"),
-        st.lists(st.sampled_from(["春天，", "“风吹”", "2024年", "ABC ", "田野。", "河流、", "——"]), min_size=1, max_size=30).map(
-            lambda words: "山" + "".join(words).strip()
-        ),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).map(lambda words: "山" + "".join(words).strip()),
     ),
     min_size=0,
     max_size=7,
-)  # fmt: skip
+)
 COLUMNS = st.lists(st.tuples(st.integers(1, 9), st.integers(8, 16)), min_size=0, max_size=5)
 
 

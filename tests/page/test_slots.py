@@ -88,4 +88,4 @@ def test_shortened_columns_lose_exactly_so_many_rows_and_end_level_or_a_row_high
     assert not feet or feet[0] - feet[-1] <= 1
     for one, before in zip(short, columns, strict=True):
         assert (one.x, one.width, one.first_row) == (before.x, before.width, before.first_row)
-        assert one.rows or before.first_row >= max(feet, default=0), "a column is empty only if it starts below the foot"
+        assert one.rows or before.first_row >= max(feet, default=0), "only what starts below the foot is empty"

@@ -2,12 +2,21 @@
 
 from layout_engine.base.geometry import Rect
 from layout_engine.page.balance import pour_level
-from layout_engine.page.body import BodyStyles, body_accounts, fullness, placed_lines, report_body, shape_body
+from layout_engine.page.body import (
+    BodyStyles,
+    body_accounts,
+    body_columns,
+    fullness,
+    placed_lines,
+    report_body,
+    shape_body,
+    used_rect,
+)
 from layout_engine.page.dress import column_rules, dress, inside
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.pour import pour
 from layout_engine.page.regions.kind import Composing
-from layout_engine.page.slots import TextColumn, column_slots, text_columns
+from layout_engine.page.slots import TextColumn, column_slots
 from layout_engine.spec.model import ArticleRegion, Frame, FrameRule
 from layout_engine.spec.resolved import Grid, Region
 
@@ -17,17 +26,20 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
     spec = region.spec
     assert isinstance(spec, ArticleRegion)
     grid = desk.page.grid
-    marks = dress(grid, region, region.rect)
     story = desk.copy.stories.get(spec.story)
     if story is None:
-        return RegionLayout(region, region.rect, behind=marks)
-    frames = _frames(grid, region, spec)
+        return RegionLayout(region, region.rect, behind=dress(grid, region, region.rect))
+    frames = _frames(region, spec, desk)
     columns = tuple(column for frame in frames for column in frame)
     numbers = [number for number, frame in enumerate(frames) for _ in frame]
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
     blocks = shape_body(story, styles, desk)
     chain = column_slots(grid, columns, numbers)
-    poured = pour_level(grid, blocks, columns)[0] if spec.balance and len(frames) == 1 else pour(blocks, chain)
+    if region.open_ended or (spec.balance and len(frames) == 1):  # an open end has no foot to fill first
+        poured, level = pour_level(grid, blocks, columns)
+        chain = level if region.open_ended else chain
+    else:
+        poured = pour(blocks, chain)
     full = fullness(story, poured, chain)
     report_body(story, poured, full, len(columns), desk)
     rules = (
@@ -35,11 +47,12 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
         if isinstance(spec.column_rules, FrameRule)
         else ()
     )
+    rect = used_rect(grid, region, poured, region.rect.y) if region.open_ended else region.rect
     return RegionLayout(
         region,
-        region.rect,
+        rect,
         lines=placed_lines(grid, poured),
-        behind=(*marks, *rules),
+        behind=(*dress(grid, region, rect), *rules),
         accounts=body_accounts(story, poured),
         fullness=(full,),
     )
@@ -64,15 +77,16 @@ def ends(span: int | str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
-def _frames(grid: Grid, region: Region, spec: ArticleRegion) -> tuple[tuple[TextColumn, ...], ...]:
-    rects = frame_rects(grid, region, spec)
+def _frames(region: Region, spec: ArticleRegion, desk: Composing) -> tuple[tuple[TextColumn, ...], ...]:
+    rects = frame_rects(desk.page.grid, region, spec)
     if not isinstance(spec.chain, tuple):
         own = region.columns[1] - region.columns[0] + 1 if region.columns else 1
         count = spec.text_columns if isinstance(spec.text_columns, int) else own
-        return (text_columns(grid, rects[0], count),)
+        return (body_columns(spec.story, rects[0], count, region.span, desk),)
     frames = []
-    for frame, rect in zip(spec.chain, rects, strict=True):
+    for number, (frame, rect) in enumerate(zip(spec.chain, rects, strict=True)):
         first, last = ends(frame.columns)
         count = frame.text_columns if isinstance(frame.text_columns, int) else last - first + 1
-        frames.append(text_columns(grid, rect, count))
+        span = region.spans.get(f"chain.{number}", region.span)
+        frames.append(body_columns(spec.story, rect, count, span, desk))
     return tuple(frames)

@@ -3,12 +3,21 @@
 import msgspec
 
 from layout_engine.page.accounts import account_for
-from layout_engine.page.body import BodyStyles, body_accounts, fullness, placed_lines, report_body, shape_body
+from layout_engine.page.body import (
+    BodyStyles,
+    body_accounts,
+    body_columns,
+    fullness,
+    placed_lines,
+    report_body,
+    shape_body,
+    used_rect,
+)
 from layout_engine.page.dress import dress, inside
 from layout_engine.page.model import PlacedLine, RegionLayout
 from layout_engine.page.pour import pour
 from layout_engine.page.regions.kind import Composing
-from layout_engine.page.slots import baseline_in_row, column_slots, text_columns
+from layout_engine.page.slots import baseline_in_row, column_slots
 from layout_engine.spec.model import BriefRegion
 from layout_engine.spec.resolved import Region
 from layout_engine.typography.headline import fit_headline
@@ -19,33 +28,38 @@ def compose_brief(region: Region, desk: Composing) -> RegionLayout:
     spec = region.spec
     assert isinstance(spec, BriefRegion)
     grid = desk.page.grid
-    marks = dress(grid, region, region.rect)
     story = desk.copy.stories.get(spec.story)
     if story is None:
-        return RegionLayout(region, region.rect, behind=marks)
-    (column,) = text_columns(grid, inside(grid, region, region.rect), 1)
+        return RegionLayout(region, region.rect, behind=dress(grid, region, region.rect))
+    content = inside(grid, region, region.rect)
+    columns = body_columns(story.id, content, 1, region.span, desk)
+    first_row = columns[0].first_row if columns else 1
     lines: list[PlacedLine] = []
     accounts = []
     headline = story.part("headline")
     if headline is not None:
         style = desk.style(spec.headline)
-        fitted = fit_headline(headline, style, column.width, desk.names, desk.faces, desk.findings)
+        fitted = fit_headline(headline, style, content.width, desk.names, desk.faces, desk.findings)
+        rows_taken = -(-fitted.size // grid.row)
         for line in fitted.lines:
-            baseline = baseline_in_row(grid, column.first_row, fitted.size)
-            lines.append(PlacedLine(fitted.paragraph, line, column.x, baseline, style.ink))
-            column = msgspec.structs.replace(column, first_row=column.first_row + 1)
+            baseline = baseline_in_row(grid, first_row, fitted.size, rows_taken)
+            x = columns[0].x if columns else content.x
+            lines.append(PlacedLine(fitted.paragraph, line, x, baseline, style.ink))
+            first_row += rows_taken
         accounts.append(account_for(headline, story.id, [(fitted.paragraph, line) for line in fitted.lines]))
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.style), desk.style(spec.byline))
-    chain = column_slots(grid, (column,))
+    columns = tuple(msgspec.structs.replace(one, first_row=first_row) for one in columns)
+    chain = column_slots(grid, columns)
     poured = pour(shape_body(story, styles, desk), chain)
-    full = fullness(story, poured, chain)
+    full = fullness(story, poured, chain[: poured.used] if region.open_ended else chain)
     report_body(story, poured, full, 1, desk)
     accounts += body_accounts(story, poured)
+    rect = used_rect(grid, region, poured, region.rect.y) if region.open_ended else region.rect
     return RegionLayout(
         region,
-        region.rect,
+        rect,
         lines=(*lines, *placed_lines(grid, poured)),
-        behind=marks,
+        behind=dress(grid, region, rect),
         accounts=tuple(accounts),
         fullness=(full,),
     )

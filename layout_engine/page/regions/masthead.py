@@ -23,12 +23,12 @@ def compose_masthead(region: Region, desk: Composing) -> RegionLayout:
         x, width = grid.columns_rect(first, min(first + spec.art_columns - 1, region.columns[1]))
         art_width = min(x + width, content.right) - content.x
     outline = desk.arts.get(region.files.get("art", ""))
-    if outline is not None:
-        room = Rect(content.x, content.y, art_width, content.height)
-        marks.append(Art(_fitted(room, outline.view), spec.ink, outline.view, outline.path))
     beside = content
-    if spec.lines and art_width < content.width:
-        left = content.x + art_width + grid.gutter
+    if outline is not None:
+        rect = _fitted(Rect(content.x, content.y, art_width, content.height), outline.view)
+        marks.append(Art(rect, spec.ink, outline.view, outline.path))
+        art_right = content.x + art_width if isinstance(spec.art_columns, int) else rect.right
+        left = art_right + max(grid.gutter, grid.em)
         beside = Rect(left, content.y, content.right - left, content.height)
     stacked = stack_typed(region, spec.lines, beside, "left", desk)
     return RegionLayout(region, region.rect, lines=stacked.lines, behind=tuple(marks), accounts=stacked.accounts)

@@ -79,7 +79,8 @@ def _caption(photo: Photo, style: TextStyle, width: int, desk: Composing) -> lis
         shaped = shape_part(photo.credit, style, style.size_most, desk.faces, desk.findings)
         line = set_single_line(shaped)
         beside = bool(lines) and lines[-1].line.width + shaped.size + line.width <= width
-        lines.append(_CaptionLine(photo.credit, shaped, line, beside))
+        broken = break_paragraph(shaped, (width,), justify=False) if line.width > width else None
+        lines += [_CaptionLine(photo.credit, shaped, one, beside) for one in (broken.lines if broken else (line,))]
     return lines
 
 
