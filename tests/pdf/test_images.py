@@ -4,6 +4,7 @@ import io
 import struct
 import time
 import zlib
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def codes(outcome: Outcome[PreparedPicture]) -> list[str]:
     return [one.code for one in outcome.diagnostics]
 
 
-RGB_MODES = {
+RGB_MODES: dict[str, tuple[Callable[[], Image.Image], str]] = {
     "RGB": (lambda: wheel(), "png"),
     "RGB-jpeg": (lambda: wheel(), "jpg"),
     "RGB-tiff": (lambda: wheel(), "tif"),
@@ -218,8 +219,8 @@ def test_a_second_picture_behind_a_jpeg_does_not_pass(tmp_path: Path) -> None:
 def test_a_cmyk_jpeg_without_adobes_marker_is_not_printed_as_a_negative(tmp_path: Path) -> None:
     path = saved(tmp_path, Image.new("CMYK", SIZE, (200, 20, 20, 0)), "plain.jpg", quality=95)
     data = path.read_bytes()
-    at = data.index(ADOBE_MARKER)
-    path.write_bytes(data[:at] + data[at + 16 :])  # now the stored numbers, 55 235 235 255, are the inks themselves
+    marker = data.index(ADOBE_MARKER)
+    path.write_bytes(data[:marker] + data[marker + 16 :])  # the stored numbers, 55 235 235 255, are now the inks
     picture = picture_of(prepared(path, total_ink=400))
     assert not picture.inverted
     inks = at(inks_of(picture), 5, 5)
