@@ -1,6 +1,6 @@
 """Write docs/diagnostics.md from the catalogue: every finding, what it means and what to do, in both languages.
 
-    python docs/make_diagnostics.py
+python docs/make_diagnostics.py
 """
 
 from collections.abc import Iterator
