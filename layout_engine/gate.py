@@ -1,18 +1,20 @@
 """The gate (关口): spec, copy and faces read, and every fault of all of them told together, before anything is set."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from layout_engine.base.diagnostics import Diagnostic, Findings, Span, has_errors
+from layout_engine.base.diagnostics import Diagnostic, Findings, Outcome, Span, has_errors
+from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.content.art import Outline, read_art
 from layout_engine.content.intake import check_copy
 from layout_engine.content.model import Copy
 from layout_engine.content.picture_size import read_picture_size
 from layout_engine.content.read import read_copy
-from layout_engine.faces.catalog import read_catalog
+from layout_engine.faces.catalog import CATALOG_NAME, read_catalog
 from layout_engine.faces.fallback import Faces
 from layout_engine.faces.opening import open_faces
 from layout_engine.page.regions.kind import RegionKind
@@ -42,21 +44,37 @@ class Reading(msgspec.Struct, frozen=True):
     unreadable: bool = False
 
 
-def read_inputs(issue_dir: Path, fonts_dir: Path, watch: Stopwatch, kinds: Sequence[RegionKind]) -> Reading:
-    """The gate: spec, copy and faces read, and every fault of all of them told together."""
+def read_inputs(
+    issue_dir: Path,
+    fonts_dir: Path,
+    watch: Stopwatch,
+    kinds: Sequence[RegionKind],
+    recall: Recall | None = None,
+) -> Reading:
+    """The gate: spec, copy and faces read, and every fault of all of them told together.
+
+    With a `recall`, files that did not change since it was last used are not parsed again.
+    """
+    memory = recall or Recall()
     with watch.stage("spec"):
-        catalog = read_catalog(fonts_dir)
+        catalog = memory.get("catalog", _seen(fonts_dir / CATALOG_NAME), partial(read_catalog, fonts_dir))
         roles = frozenset(catalog.value.roles) if catalog.value else None
-        read = read_issue(issue_dir, roles, tuple(kind.spec for kind in kinds))
+        structs = tuple(kind.spec for kind in kinds)
+        read = memory.get(
+            "spec",
+            (issue_dir, roles, structs),
+            partial(read_issue, issue_dir, roles, structs),
+            partial(_spec_files, issue_dir),
+        )
     spec = read.value
     if spec is None:
         return Reading(None, read.diagnostics, unreadable=True)
     findings = Findings()
     findings.extend(read.diagnostics)
     with watch.stage("copy"):
-        copy, arts, pixels = _read_copy(issue_dir, spec, findings)
+        copy, arts, pixels = _read_copy(issue_dir, spec, findings, memory)
     with watch.stage("faces"):
-        faces = open_faces(fonts_dir, *_roles_in_use(spec))
+        faces = _open_faces(fonts_dir, spec, memory)
         findings.extend(faces.diagnostics)
     found = findings.all()
     if faces.value is None or copy is None or has_errors(found):
@@ -64,8 +82,44 @@ def read_inputs(issue_dir: Path, fonts_dir: Path, watch: Stopwatch, kinds: Seque
     return Reading(Inputs(spec, copy, arts, pixels, faces.value), found)
 
 
+def _spec_files(issue_dir: Path, read: Outcome[IssueSpec]) -> tuple[object, ...]:
+    """What a spec was read from, as it lies on the disk now: its files' bytes, and whether the art is there."""
+    spec = read.value
+    if spec is None:
+        return (object(),)  # equal to nothing: read it again
+    texts = tuple((label, _bytes(issue_dir / label)) for label in spec.hashes)
+    return (*texts, *((file, (issue_dir / file).is_file()) for file in _art_files(spec)))
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _seen(path: Path) -> tuple[str, int, int] | None:
+    """A file as it lies on the disk, without reading it: enough for faces, which nobody edits between two builds."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return str(path), status.st_mtime_ns, status.st_size
+
+
+def _open_faces(fonts_dir: Path, spec: IssueSpec, memory: Recall) -> Outcome[Faces]:
+    """The faces of the roles in use; those that are open stay open while their files stay what they were."""
+    roles, used_at = _roles_in_use(spec)
+    made_from = (fonts_dir, _seen(fonts_dir / CATALOG_NAME), roles, used_at)
+    return memory.get("faces", made_from, partial(open_faces, fonts_dir, roles, used_at), _face_files)
+
+
+def _face_files(opened: Outcome[Faces]) -> list[object]:
+    return [_seen(face.path) for face in opened.value.all()] if opened.value else [object()]
+
+
 def _read_copy(
-    issue_dir: Path, spec: IssueSpec, findings: Findings
+    issue_dir: Path, spec: IssueSpec, findings: Findings, memory: Recall
 ) -> tuple[Copy | None, dict[str, Outline], dict[str, tuple[int, int]]]:
     photos = [
         (region.spec.photo, region.spans.get("photo", region.span))
@@ -73,25 +127,26 @@ def _read_copy(
         for region in page.regions
         if hasattr(region.spec, "photo")
     ]
-    read = read_copy(issue_dir, (), photos, frozenset(spec.house.copy.normalize))
+    read = read_copy(issue_dir, (), photos, frozenset(spec.house.copy.normalize), memory)
     findings.extend(read.diagnostics)
     arts: dict[str, Outline] = {}
     pixels: dict[str, tuple[int, int]] = {}
     for file, span in _art_files(spec).items():
+        path = issue_dir / file
         if file.lower().endswith(_OUTLINES):
-            outline = read_art(issue_dir / file, file, span)
+            outline = memory.get(("art", file), (_bytes(path), span), partial(read_art, path, file, span))
             findings.extend(outline.diagnostics)
             if outline.value is not None:
                 arts[file] = outline.value
         else:
-            size = read_picture_size(issue_dir / file, file, span)
+            size = read_picture_size(path, file, span)
             findings.extend(size.diagnostics)
             if size.value is not None:
                 pixels[file] = size.value
     if read.value is not None:
         findings.extend(check_stories(spec, read.value.stories.keys(), read.value.photos.keys()))
         for story in read.value.stories.values():
-            findings.extend(check_copy(story))
+            findings.extend(memory.get(("intake", story.id), story, partial(check_copy, story)))
     return read.value, arts, pixels
 
 

@@ -19,12 +19,14 @@ Pages go through stages 4 to 7 one at a time, so that memory does not grow with 
 """
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors, in_order
+from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.gate import Inputs, read_inputs
 from layout_engine.page.lay_out import Materials, lay_out_page
@@ -32,6 +34,7 @@ from layout_engine.page.model import Fullness, PageLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
 from layout_engine.page.unplaced import unplaced_parts
+from layout_engine.parallel import print_pages
 from layout_engine.pdf.files import write_atomically
 from layout_engine.pdf.profile import PrinterSays, Profile, find_profile
 from layout_engine.pdf.write import write_page
@@ -67,6 +70,15 @@ class BuiltPage(msgspec.Struct, frozen=True):
     fullness: tuple[Fullness, ...]
 
 
+class PrintedPage(msgspec.Struct, frozen=True):
+    """What is kept of a page once it is printed: little, so that an issue may have many."""
+
+    page: BuiltPage
+    entries: tuple[LedgerEntry, ...]
+    balanced: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+
 class Build(msgspec.Struct, frozen=True):
     """What became of an issue. `unreadable`: there is no spec to speak of; `unbalanced`: the engine is at fault."""
 
@@ -91,54 +103,52 @@ def build(
     profile: str | None = None,
     only: int | None = None,
     kinds: Sequence[RegionKind] = BUILT_IN_KINDS,
+    recall: Recall | None = None,
 ) -> Build:
     """The whole way: the issue's pages, or `only` one of them, as PDFs of `profile` (the house's own if None).
 
-    Nothing is written while an input is wrong, and never half of a file.
+    Nothing is written while an input is wrong, and never half of a file. A process that builds again and again
+    passes the same `recall` each time.
     """
     watch = Stopwatch()
-    reading = read_inputs(issue_dir, places.fonts, watch, kinds)
+    reading = read_inputs(issue_dir, places.fonts, watch, kinds, recall)
     inputs = reading.inputs
     if inputs is None:
         return _ended(None, reading.diagnostics, watch, unreadable=reading.unreadable)
     found = [*reading.diagnostics]
     with watch.stage("profile"):
-        printer = _find_profile(inputs.spec, issue_dir, profile)
+        printer = _find_profile(inputs.spec, issue_dir, profile, recall)
         found += printer.diagnostics
     if printer.value is None or has_errors(tuple(found)):
         return _ended(inputs.spec, tuple(found), watch)
-    pages: list[BuiltPage] = []
-    entries: list[LedgerEntry] = []
-    balanced = True
-    for page in inputs.spec.pages:
-        if only is None or page.number == only:
-            composed = compose_page(inputs, page, watch, kinds)
-            built = _print_page(composed, inputs, issue_dir, places, printer.value, watch)
-            pages.append(built.page)
-            entries += composed.entries
-            found += [*composed.diagnostics, *built.diagnostics]
-            balanced = balanced and composed.balanced
-    if only is not None and not pages:
+    wanted = [page for page in inputs.spec.pages if only is None or page.number == only]
+    if not wanted:
         found.append(diagnose("build/no-such-page", None, page=only, known=_numbers(inputs.spec)))
-    ledger, left = close_ledger(inputs, entries, all_pages=only is None)
-    found += left
+    desk = _Desk(inputs, issue_dir, places, printer.value, kinds, recall)
+    printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
+    ledger, left = close_ledger(inputs, [entry for one in printed for entry in one.entries], all_pages=only is None)
+    found += [*(one for page in printed for one in page.diagnostics), *left]
     return Build(
         inputs.spec,
-        tuple(pages),
+        tuple(one.page for one in printed),
         ledger,
         in_order(tuple(found)),
         watch.timings_ms,
-        unbalanced=not balanced,
+        unbalanced=not all(one.balanced for one in printed),
     )
 
 
 def compose_page(
-    inputs: Inputs, page: PageSpec, watch: Stopwatch, kinds: Sequence[RegionKind] = BUILT_IN_KINDS
+    inputs: Inputs,
+    page: PageSpec,
+    watch: Stopwatch,
+    kinds: Sequence[RegionKind] = BUILT_IN_KINDS,
+    recall: Recall | None = None,
 ) -> ComposedPage:
     """One page laid out and drawn, and its copy accounted for."""
     materials = Materials(inputs.copy, inputs.arts, inputs.pixels, inputs.faces, inputs.spec.house.names)
     with watch.stage("layout"):
-        laid_out = lay_out_page(page, materials, kinds)
+        laid_out = lay_out_page(page, materials, kinds, recall)
     layout = laid_out.value
     if layout is None:
         raise AssertionError("a page that passed the gate can be laid out")
@@ -171,44 +181,49 @@ def close_ledger(
     return Ledger((*entries, *left)), unplaced.diagnostics
 
 
-class _Printed(msgspec.Struct, frozen=True):
-    page: BuiltPage
-    diagnostics: tuple[Diagnostic, ...]
+class _Desk(msgspec.Struct, frozen=True):
+    """What every page of a build is printed with."""
+
+    inputs: Inputs
+    issue_dir: Path
+    places: Places
+    profile: Profile
+    kinds: Sequence[RegionKind]
+    recall: Recall | None
 
 
-def _print_page(
-    composed: ComposedPage, inputs: Inputs, issue_dir: Path, places: Places, profile: Profile, watch: Stopwatch
-) -> _Printed:
+def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     """The page written as a PDF, unless it may not be: the ledger is out, a character has no face, a picture fails."""
-    page = composed.scene.pages[0]
-    trim = page.trim
+    composed = compose_page(desk.inputs, page, watch, desk.kinds, desk.recall)
+    scene_page = composed.scene.pages[0]
     fullness = tuple(one for region in composed.layout.regions for one in region.fullness)
-    unwritten = BuiltPage(page.number, page.name, None, None, trim.width, trim.height, fullness)
-    missing = any(one.code == _MISSING_CHARACTER for one in composed.diagnostics)
-    if not composed.balanced or (missing and profile.conformance is not None):
-        return _Printed(unwritten, ())
-    with watch.stage("write"):
-        pictures = PicturesInWork(page, issue_dir, profile, places.cache)
-        data = write_page(composed.scene, page, inputs.faces, profile, pictures, places.cache)
-        found = pictures.close()
-    if has_errors(found):
-        return _Printed(unwritten, found)
-    path = places.output_of(inputs.spec.issue.date) / page.file_name
-    with watch.stage("save"):
-        write_atomically(path, data)
-    return _Printed(msgspec.structs.replace(unwritten, pdf=path, sha256=sha256(data).hexdigest()), found)
+    built = BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness)
+    found = composed.diagnostics
+    missing = any(one.code == _MISSING_CHARACTER for one in found)
+    if composed.balanced and not (missing and desk.profile.conformance is not None):
+        with watch.stage("write"):
+            pictures = PicturesInWork(scene_page, desk.issue_dir, desk.profile, desk.places.cache)
+            data = write_page(composed.scene, scene_page, desk.inputs.faces, desk.profile, pictures, desk.places.cache)
+            of_pictures = pictures.close()
+        found = (*found, *of_pictures)
+        if not has_errors(of_pictures):
+            with watch.stage("save"):
+                path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
+                write_atomically(path, data)
+            built = msgspec.structs.replace(built, pdf=path, sha256=sha256(data).hexdigest())
+    return PrintedPage(built, composed.entries, composed.balanced, found)
 
 
-def _find_profile(spec: IssueSpec, issue_dir: Path, name: str | None) -> Outcome[Profile]:
+def _find_profile(spec: IssueSpec, issue_dir: Path, name: str | None, recall: Recall | None) -> Outcome[Profile]:
     output = spec.house.output
-    icc = (issue_dir / spec.issue.house).parent / output.icc if isinstance(output.icc, str) else None
     says = PrinterSays(
-        icc=icc,
+        icc=(issue_dir / spec.issue.house).parent / output.icc if isinstance(output.icc, str) else None,
         condition=output.condition if isinstance(output.condition, str) else None,
         registry=output.registry if isinstance(output.registry, str) else None,
         total_ink=round(output.total_ink),
     )
-    return find_profile(name or output.profile, says, Span(spec.issue.house))
+    arguments = (name or output.profile, says, Span(spec.issue.house))
+    return (recall or Recall()).get("profile", (arguments, spec.hashes), partial(find_profile, *arguments))
 
 
 def _ended(

@@ -5,12 +5,14 @@ Every article is read, also one that no page names: a story that was never place
 
 import os
 from collections.abc import Iterable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from layout_engine.base.diagnostics import Findings, Outcome, Span
 from layout_engine.base.nearest import nearest
+from layout_engine.base.recall import Recall
 from layout_engine.content.article import read_article
 from layout_engine.content.files import find_file, is_plain_name, printable, read_bytes
 from layout_engine.content.model import Copy, Photo, Story
@@ -30,6 +32,7 @@ def read_copy(
     story_ids: Iterable[tuple[str, Span]],
     photo_ids: Iterable[tuple[str, Span]],
     normalize: frozenset[str],
+    recall: Recall | None = None,
 ) -> Outcome[Copy]:
     """The stories and photos of the issue in folder `root`.
 
@@ -39,7 +42,7 @@ def read_copy(
     found = Findings()
     hashes: dict[str, str] = {}
     names = _article_names(root, found)
-    stories = _read_articles(root, names, normalize, hashes, found)
+    stories = _read_articles(root, names, normalize, hashes, found, recall or Recall())
     known = [name.removesuffix(_SUFFIX) for name in names]
     for story_id, asked_at in story_ids:
         if story_id not in known:
@@ -67,7 +70,12 @@ def _article_names(root: Path, found: Findings) -> list[str]:
 
 
 def _read_articles(
-    root: Path, names: list[str], normalize: frozenset[str], hashes: dict[str, str], found: Findings
+    root: Path,
+    names: list[str],
+    normalize: frozenset[str],
+    hashes: dict[str, str],
+    found: Findings,
+    recall: Recall,
 ) -> dict[str, Story]:
     stories = {}
     for name in names:
@@ -77,7 +85,11 @@ def _read_articles(
         if file is None or data is None:
             continue
         hashes[file.name] = sha256(data).hexdigest()
-        outcome = read_article(data, file.name, name.removesuffix(_SUFFIX), normalize)
+        outcome = recall.get(
+            ("article", file.name),
+            (data, normalize),
+            partial(read_article, data, file.name, name.removesuffix(_SUFFIX), normalize),
+        )
         found.extend(outcome.diagnostics)
         if outcome.value is not None:
             stories[outcome.value.id] = outcome.value
