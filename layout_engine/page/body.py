@@ -12,7 +12,7 @@ from layout_engine.page.dress import inside
 from layout_engine.page.model import Account, Fullness, LineSlot, PlacedLine
 from layout_engine.page.pour import Block, Poured, PouredLine, widows
 from layout_engine.page.regions.kind import Composing
-from layout_engine.page.slots import TextColumn, baseline_in_row, text_columns
+from layout_engine.page.slots import TextColumn, baseline_in_row, rows_within, text_columns
 from layout_engine.spec.resolved import Grid, Region, TextStyle
 from layout_engine.typography.justify import line_text
 from layout_engine.typography.shape import shape_part
@@ -66,6 +66,12 @@ def used_rect(grid: Grid, region: Region, poured: Poured, least_bottom: int) -> 
     top, height = grid.rows_rect(last, last)
     around = region.rect.bottom - inside(grid, region, region.rect).bottom
     return msgspec.structs.replace(region.rect, height=max(0, top + height + around - region.rect.y))
+
+
+def columns_within(grid: Grid, columns: tuple[TextColumn, ...], rect: Rect) -> tuple[TextColumn, ...]:
+    """The columns cut off at the last row that lies inside `rect`."""
+    _, last = rows_within(grid, rect.y, rect.bottom)
+    return tuple(msgspec.structs.replace(one, last_row=min(one.last_row, last)) for one in columns)
 
 
 def placed_lines(grid: Grid, poured: Poured) -> tuple[PlacedLine, ...]:

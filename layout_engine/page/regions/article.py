@@ -6,6 +6,7 @@ from layout_engine.page.body import (
     BodyStyles,
     body_accounts,
     body_columns,
+    columns_within,
     fullness,
     placed_lines,
     report_body,
@@ -35,19 +36,19 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
     blocks = shape_body(story, styles, desk)
     chain = column_slots(grid, columns, numbers)
-    if region.open_ended or (spec.balance and len(frames) == 1):  # an open end has no foot to fill first
-        poured, level = pour_level(grid, blocks, columns)
-        chain = level if region.open_ended else chain
-    else:
-        poured = pour(blocks, chain)
-    full = fullness(story, poured, chain)
+    level = region.open_ended or (spec.balance and len(frames) == 1)  # an open end has no foot to fill first
+    poured = pour_level(grid, blocks, columns) if level else pour(blocks, chain)
+    full = fullness(story, poured, () if region.open_ended else chain)
     report_body(story, poured, full, len(columns), desk)
+    rect = region.rect
+    if region.open_ended:
+        rect = used_rect(grid, region, poured, rect.y)
+        frames = tuple(columns_within(grid, frame, rect) for frame in frames)
     rules = (
         tuple(rule for frame in frames for rule in column_rules(grid, frame, spec.column_rules))
         if isinstance(spec.column_rules, FrameRule)
         else ()
     )
-    rect = used_rect(grid, region, poured, region.rect.y) if region.open_ended else region.rect
     return RegionLayout(
         region,
         rect,

@@ -51,7 +51,7 @@ def compose_brief(region: Region, desk: Composing) -> RegionLayout:
     columns = tuple(msgspec.structs.replace(one, first_row=first_row) for one in columns)
     chain = column_slots(grid, columns)
     poured = pour(shape_body(story, styles, desk), chain)
-    full = fullness(story, poured, chain[: poured.used] if region.open_ended else chain)
+    full = fullness(story, poured, () if region.open_ended else chain)
     report_body(story, poured, full, 1, desk)
     accounts += body_accounts(story, poured)
     rect = used_rect(grid, region, poured, region.rect.y) if region.open_ended else region.rect

@@ -10,6 +10,8 @@ from layout_engine.page.regions.kind import Composing
 from layout_engine.spec.model import RuleRegion
 from layout_engine.spec.resolved import Region
 
+_DOUBLE_APART = 3  # weights from one rule of a pair to the other
+
 
 def compose_rule(region: Region, desk: Composing) -> RegionLayout:
     """A horizontal rule in the middle of its rows, or a vertical one in the middle of its width or of a gutter."""
@@ -17,15 +19,15 @@ def compose_rule(region: Region, desk: Composing) -> RegionLayout:
     assert isinstance(spec, RuleRegion)
     grid, rect = desk.page.grid, region.rect
     weight = spec.weight.su(grid.em, grid.row)
+    apart = _DOUBLE_APART * weight
+    thick = weight + apart if spec.double else weight
     if spec.direction == "horizontal":
-        middle = rect.y + (rect.height - weight) // 2
-        one = Rect(rect.x, middle, rect.width, weight)
-        two = Rect(rect.x, middle + 3 * weight, rect.width, weight)
+        one = Rect(rect.x, rect.y + (rect.height - thick) // 2, rect.width, weight)
+        two = msgspec.structs.replace(one, y=one.y + apart)
     else:
-        middle = rect.x + (rect.width - weight) // 2
         short = (grid.em - weight) // 2 if spec.ends == "rules" else 0  # to the rules in its first and last row
-        one = Rect(middle, rect.y + short, weight, rect.height - 2 * short)
-        two = msgspec.structs.replace(one, x=middle + 3 * weight)
+        one = Rect(rect.x + (rect.width - thick) // 2, rect.y + short, weight, rect.height - 2 * short)
+        two = msgspec.structs.replace(one, x=one.x + apart)
     drawn = (one, two) if spec.double else (one,)
     return RegionLayout(region, rect, behind=tuple(Rule(each, spec.ink) for each in drawn))
 

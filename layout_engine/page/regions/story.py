@@ -9,6 +9,7 @@ from layout_engine.page.body import (
     BodyStyles,
     body_accounts,
     body_columns,
+    columns_within,
     fullness,
     placed_lines,
     report_body,
@@ -17,8 +18,8 @@ from layout_engine.page.body import (
 )
 from layout_engine.page.dress import column_rules, dress, inside
 from layout_engine.page.headline_group import HeadlineGroup, fit_group
-from layout_engine.page.model import LineSlot, RegionLayout
-from layout_engine.page.pour import Block, Poured, pour
+from layout_engine.page.model import RegionLayout
+from layout_engine.page.pour import pour
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import TextColumn, column_slots, rows_within
 from layout_engine.spec.model import FrameRule, HeadlineSpec, StoryRegion
@@ -45,13 +46,16 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
     group, space, columns = divided.group, divided.space, divided.columns
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
     blocks = shape_body(story, styles, desk)
-    poured, chain = _pour(grid, blocks, columns, level=spec.balance)
-    full = fullness(story, poured, chain if region.open_ended else column_slots(grid, columns))
+    chain = column_slots(grid, columns)
+    level = spec.balance or region.open_ended  # an open end has no foot to fill first
+    poured = pour_level(grid, blocks, columns) if level else pour(blocks, chain)
+    full = fullness(story, poured, () if region.open_ended else chain)
     report_body(story, poured, full, len(columns), desk)
     rect = region.rect
     if region.open_ended:
         rect = used_rect(grid, region, poured, space.y + group.height if group else rect.y)
         space = msgspec.structs.replace(space, height=min(space.height, inside(grid, region, rect).bottom - space.y))
+        columns = columns_within(grid, columns, rect)
     rules = column_rules(grid, columns, spec.column_rules) if isinstance(spec.column_rules, FrameRule) else ()
     return RegionLayout(
         region,
@@ -154,12 +158,3 @@ def _check_width(region: Region, group: HeadlineGroup, space: Rect, story: Story
 def _rows_needed(group: HeadlineGroup, grid: Grid) -> int:
     """Whole rows for the group and half an em of air below it; no less than the blank between two lines of text."""
     return -(-(group.height + max(grid.em, grid.row - grid.em) // 2) // grid.row)
-
-
-def _pour(
-    grid: Grid, blocks: tuple[Block, ...], columns: tuple[TextColumn, ...], *, level: bool
-) -> tuple[Poured, tuple[LineSlot, ...]]:
-    if level:
-        return pour_level(grid, blocks, columns)
-    chain = column_slots(grid, columns)
-    return pour(blocks, chain), chain
