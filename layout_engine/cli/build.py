@@ -8,7 +8,6 @@ from pathlib import Path
 from time import perf_counter
 
 from layout_engine.cli.console import Console
-from layout_engine.cli.json_report import json_report
 from layout_engine.cli.options import AsJson, Caching, FontsDir, IssueDir, OnlyPage, OutputDir, ProfileName, Shared
 from layout_engine.cli.outcome import close, exit_code, page_lines
 from layout_engine.cli.progress import progress
@@ -43,6 +42,8 @@ def run(options: Options, console: Console) -> int:
         built = build(issue_dir, places, profile=options.profile, only=options.page)
     origin = Origin(options.issue_dir, places.fonts)
     if options.json:
+        from layout_engine.cli.json_report import json_report  # start-up: only who asks pays for it
+
         console.say(json_report(built, origin, console))
         return exit_code(built)
     console.say(*page_lines(built, console))

@@ -10,7 +10,6 @@ from typing import Annotated
 
 from layout_engine.cli.composing import compose_issue
 from layout_engine.cli.console import Console
-from layout_engine.cli.json_report import json_report
 from layout_engine.cli.options import AsJson, FontsDir, IssueDir, OnlyPage, Shared, Told
 from layout_engine.cli.outcome import close, exit_code
 from layout_engine.cli.progress import progress
@@ -42,6 +41,8 @@ def run(options: Options, console: Console) -> int:
         composed = compose_issue(issue_dir, places.fonts, options.page)
     built, origin = composed.build, Origin(options.issue_dir, places.fonts)
     if options.json:
+        from layout_engine.cli.json_report import json_report  # start-up: only who asks pays for it
+
         console.say(json_report(built, origin, console))
         return exit_code(built)
     if options.resolved and built.spec is not None:
