@@ -19,7 +19,7 @@ def codes_of(article: str) -> set[str]:
     return {one.code for one in found}
 
 
-@pytest.mark.parametrize("code", [code for code, entry in CODES.items() if entry.fails])
+@pytest.mark.parametrize("code", [code for code, entry in CODES.items() if not entry.described])
 def test_the_example_of_a_code_provokes_it_and_its_mended_form_is_clean(code: str) -> None:
     assert codes_of(CODES[code].fails) == {code}
     assert codes_of(CODES[code].passes) == set()

@@ -14,7 +14,6 @@ from typing import Final
 
 import pikepdf
 import uharfbuzz as hb
-from layout_engine.pdf.images import PreparedPicture
 
 from layout_engine.base.geometry import Rect
 from layout_engine.base.source import SourcedText, read_at
@@ -22,6 +21,7 @@ from layout_engine.base.units import mm, pt
 from layout_engine.faces.face import Face
 from layout_engine.faces.fallback import Faces
 from layout_engine.faces.opening import open_faces
+from layout_engine.pdf.images import PreparedPicture
 from layout_engine.pdf.profile import NEWSPRINT, Profile
 from layout_engine.pdf.write import write_page
 from layout_engine.scene.items import GlyphRun, Imprint, Scene, SceneItem, ScenePage, SceneRegion

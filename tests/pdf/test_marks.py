@@ -2,13 +2,13 @@
 
 import pypdfium2
 import pytest
-from layout_engine.pdf.images import PreparedPicture
 from PIL import Image
 
 from layout_engine.base.diagnostics import Span
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Art, Fill, Picture, Rule
 from layout_engine.base.units import SU_PER_PT, pt
+from layout_engine.pdf.images import PreparedPicture
 from layout_engine.pdf.write import picture_key
 from layout_engine.scene.items import SceneItem
 from tests.pdf.scenes import TRIM, a_page, a_picture, a_region, a_run, content_of, opened, written

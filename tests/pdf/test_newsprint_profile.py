@@ -56,7 +56,8 @@ def pixels(picture: Image.Image) -> list[tuple[int, ...]]:
 
 def separated(lab: Sequence[tuple[int, ...]], intent: ImageCms.Intent) -> list[tuple[int, ...]]:
     """Inks for colours in Pillow's LAB: L* 0 to 255, a* and b* as signed bytes."""
-    way = ImageCms.buildTransform(ImageCms.createProfile("LAB"), press(), "LAB", "CMYK", intent)
+    exact = ImageCms.Flags.NOOPTIMIZE  # the profile's own tables, not a table of tables made from them
+    way = ImageCms.buildTransform(ImageCms.createProfile("LAB"), press(), "LAB", "CMYK", intent, exact)
     return pixels(way.apply(row("LAB", lab)))
 
 

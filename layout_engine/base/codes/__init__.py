@@ -15,7 +15,8 @@ class CodeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One code's severity and texts; `{name}` in a text is filled from the diagnostic's values.
 
     `hint_*` are tried in order: the first whose values are all given is shown. `fails` is an example that
-    provokes the finding and `passes` the same, mended; both are shown by `layout-engine explain`.
+    provokes the finding and `passes` the same, mended; both are shown by `layout-engine explain`. Where no text can
+    show it (a size, an encoding, what lies on the disk) they are `described` in words.
     """
 
     severity: Literal["error", "warning", "info"]
@@ -27,6 +28,7 @@ class CodeEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     explain_en: str = ""
     fails: str = ""
     passes: str = ""
+    described: bool = False
 
 
 def lookup(code: str) -> CodeEntry:

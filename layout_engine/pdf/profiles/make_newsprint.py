@@ -261,6 +261,7 @@ class Separation:
 
 _LIGHTNESS_UNIT: Final = 652.8  # ICC v2, 16 bits: L* 100 is 0xFF00, a* and b* 0 are 0x8000
 _AB_UNIT: Final = 256.0
+BARE_PAPER: Final = 99.8  # L* from which nothing is printed: rounding must not put a veil over white
 _AB_SOFTNESS: Final = 30.0  # nodes stand close together where newsprint's colours are
 
 
@@ -307,8 +308,9 @@ def _lab_grid(size: int, dense_from: float) -> tuple[Array, Array, Array]:
     nodes = np.linspace(0, 1, size)
     value = np.linspace(0, 65535, 512)
     first = nodes[1]  # below the darkest lightness that prints there is nothing to tell apart
-    light = np.interp(value / _LIGHTNESS_UNIT, [0, dense_from, 100], [0, first, 1])
-    node_light = np.interp(nodes, [0, first, 1], [0, dense_from, 100])
+    light = np.interp(value / _LIGHTNESS_UNIT, [0, dense_from, BARE_PAPER], [0, first, 1])
+    node_light = np.interp(nodes, [0, first, 1], [0, dense_from, BARE_PAPER])
+    node_light[-1] = 100.0
     reach = np.arcsinh(128 / _AB_SOFTNESS)
     spread = np.clip(0.5 + 0.5 * np.arcsinh((value / _AB_UNIT - 128) / _AB_SOFTNESS) / reach, 0, 1)
     node_ab = _AB_SOFTNESS * np.sinh((2 * nodes - 1) * reach)
