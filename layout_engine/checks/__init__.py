@@ -2,5 +2,5 @@
 
 Comes in: copy, layout, scene, the bytes of a written PDF. Goes out: diagnostics. Must not know: how to mend it.
 Read first: readback.py.
-Tested in: tests/checks, tests/pdf/test_readback.py.
+Tested in: tests/pdf/test_readback.py.
 """

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from layout_engine.base.diagnostics import Span, diagnose
 from layout_engine.cli import build as build_command
+from layout_engine.pipeline import Build
+from layout_engine.scene.ledger import Ledger
 from tests.cli.conftest import Run
 
 FailWith = Callable[[BaseException], None]
@@ -65,3 +68,24 @@ def test_an_output_folder_that_is_a_file_ends_with_1(run: Run, issue: Path) -> N
     assert ran.code == 1
     assert "error cli/disk: cannot write taken" in ran.err
     assert Path("taken").read_text() == "here already"
+
+
+def test_a_ledger_that_does_not_balance_ends_with_3_and_asks_for_a_report(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = diagnose("ledger/lost", Span("articles/lead.md", 5, 3), text="字", part="lead/body-1")
+
+    def _build(*_: object, **__: object) -> Build:
+        return Build(None, (), Ledger(()), (lost,), {}, unbalanced=True)
+
+    monkeypatch.setattr(build_command, "build", _build)
+    ran = run("build", "x")
+    assert ran.code == 3
+    assert "x/articles/lead.md:5:3: error ledger/lost" in ran.err
+    assert "Please report it" in ran.err
+
+
+def test_a_bug_leaves_no_half_of_a_document(run: Run, fail_with: FailWith) -> None:
+    fail_with(ZeroDivisionError("division by zero"))
+    ran = run("build", "x", "--json")
+    assert (ran.code, ran.out) == (3, "")
