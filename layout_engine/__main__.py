@@ -1,8 +1,6 @@
-"""`python -m layout_engine` is the same as `layout-engine`."""
+"""`python -m layout_engine`: the same as the command `layout-engine`."""
 
-import sys
-
-from layout_engine.cli.main import main
+from layout_engine.cli.main import run_process
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_process()

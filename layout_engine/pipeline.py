@@ -26,10 +26,11 @@ from pathlib import Path
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors, in_order
+from layout_engine.base.marks import Picture
 from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.gate import Inputs, read_inputs
-from layout_engine.page.lay_out import Materials, lay_out_page
+from layout_engine.page.lay_out import Materials, lay_out_page, place_pictures
 from layout_engine.page.model import Fullness, PageLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
@@ -111,20 +112,21 @@ def build(
     passes the same `recall` each time.
     """
     watch = Stopwatch()
-    reading = read_inputs(issue_dir, places.fonts, watch, kinds, recall)
+    memory = recall or Recall()
+    reading = read_inputs(issue_dir, places.fonts, watch, kinds, memory)
     inputs = reading.inputs
     if inputs is None:
         return _ended(None, reading.diagnostics, watch, unreadable=reading.unreadable)
     found = [*reading.diagnostics]
     with watch.stage("profile"):
-        printer = _find_profile(inputs.spec, issue_dir, profile, recall)
+        printer = _find_profile(inputs.spec, issue_dir, profile, memory)
         found += printer.diagnostics
     if printer.value is None or has_errors(tuple(found)):
         return _ended(inputs.spec, tuple(found), watch)
     wanted = [page for page in inputs.spec.pages if only is None or page.number == only]
     if not wanted:
         found.append(diagnose("build/no-such-page", None, page=only, known=_numbers(inputs.spec)))
-    desk = _Desk(inputs, issue_dir, places, printer.value, kinds, recall)
+    desk = _Desk(inputs, issue_dir, places, printer.value, kinds, memory, recall is None)
     printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
     ledger, left = close_ledger(inputs, [entry for one in printed for entry in one.entries], all_pages=only is None)
     found += [*(one for page in printed for one in page.diagnostics), *left]
@@ -146,9 +148,8 @@ def compose_page(
     recall: Recall | None = None,
 ) -> ComposedPage:
     """One page laid out and drawn, and its copy accounted for."""
-    materials = Materials(inputs.copy, inputs.arts, inputs.pixels, inputs.faces, inputs.spec.house.names)
     with watch.stage("layout"):
-        laid_out = lay_out_page(page, materials, kinds, recall)
+        laid_out = lay_out_page(page, _materials(inputs), kinds, recall)
     layout = laid_out.value
     if layout is None:
         raise AssertionError("a page that passed the gate can be laid out")
@@ -164,6 +165,10 @@ def compose_page(
         not balanced.diagnostics,
         (*laid_out.diagnostics, *balanced.diagnostics),
     )
+
+
+def _materials(inputs: Inputs) -> Materials:
+    return Materials(inputs.copy, inputs.arts, inputs.pixels, inputs.faces, inputs.spec.house.names)
 
 
 def close_ledger(
@@ -189,32 +194,38 @@ class _Desk(msgspec.Struct, frozen=True):
     places: Places
     profile: Profile
     kinds: Sequence[RegionKind]
-    recall: Recall | None
+    recall: Recall
+    builds_once: bool
 
 
 def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     """The page written as a PDF, unless it may not be: the ledger is out, a character has no face, a picture fails."""
+    pictures = PicturesInWork(desk.issue_dir, desk.profile, desk.places.cache, desk.recall)
+    with watch.stage("layout"):
+        pictures.begin(place_pictures(page, _materials(desk.inputs), desk.kinds, desk.recall))
     composed = compose_page(desk.inputs, page, watch, desk.kinds, desk.recall)
     scene_page = composed.scene.pages[0]
+    pictures.begin(item for region in scene_page.regions for item in region.items if isinstance(item, Picture))
     fullness = tuple(one for region in composed.layout.regions for one in region.fullness)
     built = BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness)
     found = composed.diagnostics
     missing = any(one.code == _MISSING_CHARACTER for one in found)
     if composed.balanced and not (missing and desk.profile.conformance is not None):
         with watch.stage("write"):
-            pictures = PicturesInWork(scene_page, desk.issue_dir, desk.profile, desk.places.cache)
             data = write_page(composed.scene, scene_page, desk.inputs.faces, desk.profile, pictures, desk.places.cache)
-            of_pictures = pictures.close()
+        of_pictures = pictures.close()
         found = (*found, *of_pictures)
         if not has_errors(of_pictures):
             with watch.stage("save"):
                 path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
                 write_atomically(path, data)
             built = msgspec.structs.replace(built, pdf=path, sha256=sha256(data).hexdigest())
+    if desk.builds_once:
+        desk.recall.forget_unused()  # memory must not grow with the number of pages
     return PrintedPage(built, composed.entries, composed.balanced, found)
 
 
-def _find_profile(spec: IssueSpec, issue_dir: Path, name: str | None, recall: Recall | None) -> Outcome[Profile]:
+def _find_profile(spec: IssueSpec, issue_dir: Path, name: str | None, recall: Recall) -> Outcome[Profile]:
     output = spec.house.output
     says = PrinterSays(
         icc=(issue_dir / spec.issue.house).parent / output.icc if isinstance(output.icc, str) else None,
@@ -223,7 +234,7 @@ def _find_profile(spec: IssueSpec, issue_dir: Path, name: str | None, recall: Re
         total_ink=round(output.total_ink),
     )
     arguments = (name or output.profile, says, Span(spec.issue.house))
-    return (recall or Recall()).get("profile", (arguments, spec.hashes), partial(find_profile, *arguments))
+    return recall.get("profile", (arguments, spec.hashes), partial(find_profile, *arguments))
 
 
 def _ended(

@@ -1,37 +1,53 @@
-"""Write composed pages as files (出版): pictures converted beside the work, PDFs written whole or not at all."""
+"""Pictures made ready beside the other work (图片制版): begun once their place is known, waited for last."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from layout_engine.base.diagnostics import Diagnostic
 from layout_engine.base.marks import Picture
+from layout_engine.base.recall import Recall
 from layout_engine.base.units import SU_PER_PT
 from layout_engine.pdf.images import PictureRequest, PreparedPicture, prepare_picture
 from layout_engine.pdf.profile import Profile
 from layout_engine.pdf.write import picture_key
-from layout_engine.scene.items import ScenePage
 
-_PT_PER_INCH = 72
-_THREADS = 2  # the colour engine and the JPEG coder work outside the interpreter's lock
+_PT_PER_INCH: Final = 72
+_THREADS: Final = 2  # the colour engine and the JPEG coder work outside the interpreter's lock
+
+_Made = tuple[PreparedPicture, tuple[Diagnostic, ...]]
 
 
 class PicturesInWork(Mapping[str, PreparedPicture]):
-    """The pictures of a page, being converted on threads; asking for one waits for it.
+    """The pictures of a page by their `picture_key`, being made ready on threads; asking for one waits for it.
 
-    A picture that cannot be converted is there as a blank of one pixel, and `diagnostics` says why: the page is
-    then written nowhere.
+    A picture that cannot be made ready is there as a blank of one pixel, and `close` says why: the page is then
+    written nowhere.
     """
 
-    def __init__(self, page: ScenePage, issue_dir: Path, profile: Profile, cache: Path | None) -> None:
-        pictures = [item for region in page.regions for item in region.items if isinstance(item, Picture)]
-        self._pool = ThreadPoolExecutor(_THREADS) if pictures else None
-        self._work: dict[str, Future[tuple[PreparedPicture, tuple[Diagnostic, ...]]]] = {}
+    def __init__(self, issue_dir: Path, profile: Profile, cache: Path | None, recall: Recall) -> None:
+        self._issue_dir = issue_dir
+        self._profile = profile
+        self._cache = cache
+        self._recall = recall
+        self._pool: ThreadPoolExecutor | None = None
+        self._work: dict[str, Future[_Made]] = {}
+
+    def begin(self, pictures: Iterable[Picture]) -> None:
+        """Start on each of these that is not begun yet, or take it over from an earlier build."""
         for picture in pictures:
             key = picture_key(picture)
-            if key not in self._work and self._pool is not None:
-                request = _request(picture, issue_dir, profile)
-                self._work[key] = self._pool.submit(_prepare, request, cache)
+            if key not in self._work:
+                request = _request(picture, self._issue_dir, self._profile)
+                made_from = (request, _on_disk(request.path), _on_disk(request.profile_icc))
+                self._work[key] = self._recall.get(("picture", key), made_from, partial(self._submit, request))
+
+    def _submit(self, request: PictureRequest) -> "Future[_Made]":
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(_THREADS)
+        return self._pool.submit(_prepare, request, self._cache)
 
     def __getitem__(self, key: str) -> PreparedPicture:
         return self._work[key].result()[0]
@@ -50,9 +66,18 @@ class PicturesInWork(Mapping[str, PreparedPicture]):
         return found
 
 
-def _prepare(request: PictureRequest, cache: Path | None) -> tuple[PreparedPicture, tuple[Diagnostic, ...]]:
+def _prepare(request: PictureRequest, cache: Path | None) -> _Made:
     prepared = prepare_picture(request, cache)
     return prepared.value or BLANK, prepared.diagnostics
+
+
+def _on_disk(path: Path) -> tuple[int, int] | None:
+    """A file as it lies on the disk, for a process that builds again: its time and its size."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _request(picture: Picture, issue_dir: Path, profile: Profile) -> PictureRequest:
@@ -71,7 +96,7 @@ def _request(picture: Picture, issue_dir: Path, profile: Profile) -> PictureRequ
     )
 
 
-BLANK = PreparedPicture(
+BLANK: Final = PreparedPicture(
     width_px=1,
     height_px=1,
     components=1,

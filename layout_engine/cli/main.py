@@ -4,13 +4,15 @@ Only the command's own module is imported, once it is known: a command does not 
 """
 
 import errno
+import gc
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Final, NoReturn, Protocol, cast
 
 from layout_engine.base.diagnostics import Diagnostic, Lang, diagnose
 from layout_engine.base.nearest import nearest
@@ -61,6 +63,20 @@ class _Command(Protocol):
 
     def run(self, options: Shared, console: Console) -> int:
         """Do it; the exit code."""
+
+
+def run_process() -> NoReturn:
+    """Be the process `layout-engine`: run its command line and leave with the exit code.
+
+    A command lives for a moment, so nothing is gained by looking for garbage, nor by taking down at the end what
+    the system takes back anyway: together a tenth of a build's time.
+    """
+    gc.disable()
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,6 +7,7 @@ import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, Outcome
 from layout_engine.base.geometry import Rect
+from layout_engine.base.marks import Picture
 from layout_engine.base.recall import Recall
 from layout_engine.content.art import Outline
 from layout_engine.content.model import Copy
@@ -14,6 +15,7 @@ from layout_engine.faces.fallback import Faces
 from layout_engine.page.model import PageLayout, RegionLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import Composing, RegionKind
+from layout_engine.spec.model import RegionSpec
 from layout_engine.spec.resolved import PageSpec, Region
 
 
@@ -43,15 +45,27 @@ def lay_out_page(
     done: dict[str, RegionLayout] = {}
     for region in _after_others(page.regions, lambda one: (one.below,) if one.below else ()):
         placed = _under(region, done, page, findings)
-        composed = memory.get(
-            ("region", page.number, region.id),
-            _made_from(placed, page, materials),
-            partial(_compose, placed, page, materials, compose[type(region.spec)]),
-        )
+        composed = _recalled(placed, page, materials, compose, memory)
         done[region.id] = composed.layout
         findings.extend(composed.diagnostics)
     _report_collisions(done, findings)
     return Outcome(PageLayout(page, tuple(done[region.id] for region in _to_read(page))), findings.all())
+
+
+def place_pictures(
+    page: PageSpec, materials: Materials, kinds: Sequence[RegionKind], recall: Recall
+) -> tuple[Picture, ...]:
+    """The pictures of the page's regions, those that stand below others apart: what can be begun before the text.
+
+    The regions are composed for it, and `lay_out_page` with the same `recall` takes them over.
+    """
+    compose = {kind.spec: kind.compose for kind in kinds}
+    placed: list[Picture] = []
+    for region in page.regions:
+        if region.below is None and (hasattr(region.spec, "photo") or region.files):
+            composed = _recalled(region, page, materials, compose, recall)
+            placed += [mark for mark in composed.layout.behind if isinstance(mark, Picture)]
+    return tuple(placed)
 
 
 class _Composed(msgspec.Struct, frozen=True):
@@ -59,6 +73,20 @@ class _Composed(msgspec.Struct, frozen=True):
 
     layout: RegionLayout
     diagnostics: tuple[Diagnostic, ...]
+
+
+def _recalled(
+    region: Region,
+    page: PageSpec,
+    materials: Materials,
+    compose: Mapping[type[RegionSpec], Callable[[Region, Composing], RegionLayout]],
+    recall: Recall,
+) -> _Composed:
+    return recall.get(
+        ("region", page.number, region.id),
+        _made_from(region, page, materials),
+        partial(_compose, region, page, materials, compose[type(region.spec)]),
+    )
 
 
 def _compose(
