@@ -76,7 +76,7 @@ class HeadlineGroup(msgspec.Struct, frozen=True):
         spare = max(0, (rect.height if self.direction == "horizontal" else rect.width) - self.depth)
         at = spare * _ABOVE_PERCENT // 100 if self.direction == "horizontal" else spare // 2
         lines: list[PlacedLine] = []
-        for one, gap in zip(self.parts, [*self._gaps(), 0], strict=True):
+        for one, gap in zip(self.parts, (*self._gaps(), 0), strict=False):  # no part, no gap
             for line in one.fitted.lines:
                 lines.append(self._place(one, line, rect, at))
                 at += one.fitted.size + one.fitted.size // _LINE_GAP

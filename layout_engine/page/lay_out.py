@@ -13,10 +13,11 @@ from layout_engine.content.art import Outline
 from layout_engine.content.model import Copy
 from layout_engine.faces.fallback import Faces
 from layout_engine.page.model import PageLayout, RegionLayout
+from layout_engine.page.regions.article import frame_rects
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import Composing, RegionKind
-from layout_engine.spec.model import RegionSpec
-from layout_engine.spec.resolved import PageSpec, Region
+from layout_engine.spec.model import ArticleRegion, RegionSpec
+from layout_engine.spec.resolved import Grid, PageSpec, Region
 
 
 class Materials(msgspec.Struct, frozen=True):
@@ -48,7 +49,7 @@ def lay_out_page(
         composed = _recalled(placed, page, materials, compose, memory)
         done[region.id] = composed.layout
         findings.extend(composed.diagnostics)
-    _report_collisions(done, findings)
+    _report_collisions(done, page.grid, findings)
     return Outcome(PageLayout(page, tuple(done[region.id] for region in _to_read(page))), findings.all())
 
 
@@ -146,7 +147,7 @@ def _under(region: Region, done: Mapping[str, RegionLayout], page: PageSpec, fin
     return msgspec.structs.replace(region, rect=rect, rows=(first, last))
 
 
-def _report_collisions(done: Mapping[str, RegionLayout], findings: Findings) -> None:
+def _report_collisions(done: Mapping[str, RegionLayout], grid: Grid, findings: Findings) -> None:
     """Open-ended regions that grew, or were pushed, into what they may not cover."""
     layouts = list(done.values())
     for number, one in enumerate(layouts):
@@ -156,7 +157,15 @@ def _report_collisions(done: Mapping[str, RegionLayout], findings: Findings) -> 
             if (
                 moved
                 and not allowed
-                and one.rect.overlaps(other.rect)
+                and any(part.overlaps(its) for part in covered(one, grid) for its in covered(other, grid))
                 and "rule" not in (one.region.kind, other.region.kind)
             ):
                 findings.add("page/collision", one.region.span, region=one.region.id, other=other.region.id)
+
+
+def covered(layout: RegionLayout, grid: Grid) -> tuple[Rect, ...]:
+    """The rectangles that a region really covers: the frames of a chain, or its own."""
+    spec = layout.region.spec
+    if isinstance(spec, ArticleRegion) and isinstance(spec.chain, tuple):
+        return frame_rects(grid, layout.region, spec)
+    return (layout.rect,)

@@ -49,7 +49,7 @@ def _draw_region(layout: RegionLayout) -> SceneRegion:
 def _draw_line(placed: PlacedLine) -> Iterator[SceneItem]:
     """The line's runs, one for each stretch of one face; a cluster that no face has becomes a box of rules."""
     line, shaped = placed.line, placed.paragraph
-    for first, last, face in _stretches(shaped, line.start, line.drawn):
+    for first, last, face in stretches(shaped, line.start, line.drawn):
         start = first
         for cluster in range(first, last + 1):
             if cluster < last and shaped.gids[cluster]:
@@ -61,8 +61,8 @@ def _draw_line(placed: PlacedLine) -> Iterator[SceneItem]:
             start = cluster + 1
 
 
-def _stretches(shaped: ShapedParagraph, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The parts of the clusters `start`..`end` that are set in one face each."""
+def stretches(shaped: ShapedParagraph, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The parts of the clusters `start` up to `end` that are set in one face each: first, after the last, face."""
     bounds = [*(first for first, _ in shaped.faces[1:]), len(shaped)]
     for (first, face), last in zip(shaped.faces, bounds, strict=True):
         if max(first, start) < min(last, end):

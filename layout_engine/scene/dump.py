@@ -31,8 +31,10 @@ def _lines(scene: Scene) -> Iterator[str]:
 def _item(item: SceneItem) -> str:
     match item:
         case GlyphRun():
-            place = f"{_pt(item.x + (item.pens[0] if item.direction == 'horizontal' else 0))},{_pt(item.y)}"
-            turned = " vertical" if item.direction == "vertical" else ""
+            vertical = item.direction == "vertical"
+            x, y = (item.x, item.y + item.pens[0]) if vertical else (item.x + item.pens[0], item.y)
+            place = f"{_pt(x)},{_pt(y)}"
+            turned = " vertical" if vertical else ""
             narrow = f" {item.narrow}%" if item.narrow != 100 else ""
             key = f"{item.key}[{item.starts[0]}:{item.starts[-1]}]"
             return f"glyphs {key} {item.face} {_pt(item.size)}{narrow}{turned} {item.ink} {place} {item.text}"

@@ -1,20 +1,26 @@
 """The ledger of the copy (文字账): every character is placed, left over, or dropped on purpose.
 
 What is placed is counted on the finished Scene, glyph by glyph, not taken from the layout's word: a glyph
-lost, doubled, swapped or changed between layout and Scene shows here, and the build fails naming the character.
+lost, doubled, swapped, moved or changed between layout and Scene shows here, and the build fails naming the
+character.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, diagnose
 from layout_engine.content.model import Part
-from layout_engine.page.model import Account, PageLayout
+from layout_engine.page.model import Account, PageLayout, PlacedLine
+from layout_engine.scene.draw import stretches
 from layout_engine.scene.items import GlyphRun, Scene
-from layout_engine.typography.model import ShapedParagraph
 
 Range = tuple[int, int]
+_Look = tuple[str, int, int, str, str]  # face, size, narrow, ink, direction
+_Place = tuple[int, int]  # where the line begins
+_Glyph = tuple[int, int, int, int, int, _Look, _Place]  # first character, character after, gid, pen, shift
+_Mark = tuple[int, int, int, int]  # first character of its base, gid, dx, dy
 
 
 class LedgerEntry(msgspec.Struct, frozen=True):
@@ -68,18 +74,20 @@ def balance(scene: Scene, pages: Sequence[PageLayout], unplaced: Sequence[Accoun
     """The ledger of `scene`, counted against the accounts of the layout; `unplaced` are parts that no region took.
 
     Each part's placed, left-over and dropped ranges must tile its text in order, without gap or overlap, and each
-    placed glyph must be the one that was shaped for those characters.
+    placed glyph must be the one that was shaped for those characters, where the layout put it.
     """
-    placed = _placed_glyphs(scene)
-    shaped = _shaped_glyphs(pages)
+    placed, marks = _glyphs_of_scene(scene), _marks_of_scene(scene)
+    wanted, wanted_marks = _glyphs_of_layout(pages), _marks_of_layout(pages)
     entries: list[LedgerEntry] = []
     found: list[Diagnostic] = []
+    found += _changed_texts(scene)
     accounts = [account for page in pages for region in page.regions for account in region.accounts]
     for account in (*accounts, *unplaced):
         part = account.part
         glyphs = placed.pop(part.key, [])
-        found += _wrong_glyphs(part, glyphs, shaped.get(part.key, {}))
-        ranges = [(first, last) for first, last, _ in glyphs]
+        found += _changed_glyphs(part, glyphs, wanted.get(part.key, []))
+        found += _changed_marks(part, marks.get(part.key, []), wanted_marks.get(part.key, []))
+        ranges = _joined(glyphs)
         found += _not_tiling(part, ranges, account)
         entries.append(
             LedgerEntry(
@@ -105,38 +113,110 @@ def _runs(scene: Scene) -> Iterator[GlyphRun]:
                     yield item
 
 
-def _placed_glyphs(scene: Scene) -> dict[str, list[tuple[int, int, int]]]:
-    """For each part its glyphs in the Scene's order: first character, character after, glyph."""
-    placed: dict[str, list[tuple[int, int, int]]] = {}
+def _changed_texts(scene: Scene) -> list[Diagnostic]:
+    """A finding for each run that says other characters than those that it was read from."""
+    found: list[Diagnostic] = []
     for run in _runs(scene):
-        placed.setdefault(run.key, []).extend(zip(run.starts, run.starts[1:], run.gids, strict=False))
+        source = scene.sources.get(run.key)
+        if source is not None and run.starts and source.text[run.starts[0] : run.starts[-1]] != run.text:
+            found.append(diagnose("ledger/wrong-glyph", source.span(run.starts[0]), text=run.text, part=run.key))
+    return found
+
+
+def _glyphs_of_scene(scene: Scene) -> dict[str, list[_Glyph]]:
+    """For each part its glyphs in the Scene's order."""
+    placed: dict[str, list[_Glyph]] = {}
+    for run in _runs(scene):
+        look = (run.face, run.size, run.narrow, run.ink, run.direction)
+        glyphs = zip(
+            run.starts, run.starts[1:], run.gids, run.pens, run.shifts or repeat(0), repeat(look),
+            repeat((run.x, run.y)), strict=False
+        )  # fmt: skip
+        placed.setdefault(run.key, []).extend(glyphs)
     return placed
 
 
-def _shaped_glyphs(pages: Sequence[PageLayout]) -> dict[str, dict[int, int]]:
-    """For each part the glyph that was shaped for the cluster that begins at a character."""
-    shaped: dict[str, dict[int, int]] = {}
-    seen: set[int] = set()
-    for paragraph in _paragraphs(pages):
-        if id(paragraph) not in seen:
-            seen.add(id(paragraph))
-            shaped.setdefault(paragraph.key, {}).update(zip(paragraph.starts, paragraph.gids, strict=False))
-    return shaped
+def _glyphs_of_layout(pages: Sequence[PageLayout]) -> dict[str, list[_Glyph]]:
+    """The same as the layout asks for it: what was shaped, where its lines stand."""
+    wanted: dict[str, list[_Glyph]] = {}
+    for placed in _lines(pages):
+        line, shaped = placed.line, placed.paragraph
+        for first, last, face in stretches(shaped, line.start, line.drawn):
+            look = (face, shaped.size, shaped.narrow, placed.ink, shaped.direction)
+            shifts = shaped.dy[first:last] if shaped.dy else repeat(0)
+            glyphs = zip(
+                shaped.starts[first:last], shaped.starts[first + 1 : last + 1], shaped.gids[first:last],
+                line.pens[first - line.start : last - line.start], shifts, repeat(look),
+                repeat((placed.x, placed.y)), strict=False
+            )  # fmt: skip
+            drawn = glyphs if 0 not in shaped.gids[first:last] else (one for one in glyphs if one[2])
+            wanted.setdefault(shaped.key, []).extend(drawn)
+    return wanted
 
 
-def _paragraphs(pages: Sequence[PageLayout]) -> Iterator[ShapedParagraph]:
+def _marks_of_scene(scene: Scene) -> dict[str, list[_Mark]]:
+    marks: dict[str, list[_Mark]] = {}
+    for run in _runs(scene):
+        for base, gid, dx, dy in run.marks:
+            marks.setdefault(run.key, []).append((run.starts[base], gid, dx, dy))
+    return marks
+
+
+def _marks_of_layout(pages: Sequence[PageLayout]) -> dict[str, list[_Mark]]:
+    marks: dict[str, list[_Mark]] = {}
+    for placed in _lines(pages):
+        line, shaped = placed.line, placed.paragraph
+        for cluster in sorted(shaped.extras):
+            if line.start <= cluster < line.drawn and shaped.gids[cluster]:
+                first = shaped.starts[cluster]
+                extras = ((first, one.gid, one.dx, one.dy) for one in shaped.extras[cluster])
+                marks.setdefault(shaped.key, []).extend(extras)
+    return marks
+
+
+def _lines(pages: Sequence[PageLayout]) -> Iterator[PlacedLine]:
     for page in pages:
         for region in page.regions:
-            for line in region.lines:
-                yield line.paragraph
+            yield from region.lines
 
 
-def _wrong_glyphs(part: Part, glyphs: Sequence[tuple[int, int, int]], shaped: dict[int, int]) -> list[Diagnostic]:
-    return [
-        diagnose("ledger/wrong-glyph", part.copy.span(first), text=part.text[first:last], part=part.key)
-        for first, last, gid in glyphs
-        if shaped.get(first) != gid
-    ]
+def _changed_glyphs(part: Part, placed: list[_Glyph], wanted: list[_Glyph]) -> list[Diagnostic]:
+    """A finding for each glyph that is not the one that was shaped for its characters, or not at its place."""
+    if placed == wanted:
+        return []
+    found: list[Diagnostic] = []
+    by_first = {one[0]: one for one in wanted}
+    for one in placed:
+        first, last, gid, _, _, look, _ = one
+        asked = by_first.get(first)
+        if asked == one:
+            continue
+        same = asked is not None and (asked[1], asked[2], asked[5]) == (last, gid, look)
+        code = "ledger/moved" if same else "ledger/wrong-glyph"
+        found.append(diagnose(code, part.copy.span(first), text=part.text[first:last], part=part.key))
+    return found
+
+
+def _changed_marks(part: Part, placed: list[_Mark], wanted: list[_Mark]) -> list[Diagnostic]:
+    if placed == wanted:
+        return []
+    first = min(one[0] for one in (*placed, *wanted))
+    return [diagnose("ledger/wrong-glyph", part.copy.span(first), text=part.text[first : first + 1], part=part.key)]
+
+
+def _joined(glyphs: Sequence[_Glyph]) -> list[Range]:
+    """The characters that the glyphs stand for, as ranges, neighbours joined."""
+    ranges: list[Range] = []
+    begin = end = None
+    for one in glyphs:
+        if one[0] != end:
+            if begin is not None and end is not None:
+                ranges.append((begin, end))
+            begin = one[0]
+        end = one[1]
+    if begin is not None and end is not None:
+        ranges.append((begin, end))
+    return ranges
 
 
 def _not_tiling(part: Part, placed: Sequence[Range], account: Account) -> list[Diagnostic]:

@@ -12,6 +12,7 @@ from layout_engine.spec.model import (
     ArticleRegion,
     BoxRegion,
     BriefRegion,
+    Frame,
     FrameRule,
     HeadlineSpec,
     RegionSpec,
@@ -118,6 +119,15 @@ def test_an_open_ended_region_that_runs_into_another_is_told_unless_it_may(newsr
             AdRegion(id="b", columns="1", rows="5-8"),
         )
         assert newsroom.lay_out(page, story("a", lines_of(9))).codes == codes
+
+
+def test_an_open_ended_region_between_the_frames_of_a_chain_runs_into_nothing(newsroom: Newsroom) -> None:
+    chain = (Frame(columns="1-3", rows="1-4"), Frame(columns=1, rows="5-20"))
+    page = page_of(
+        ArticleRegion(id="a", story="a", columns="1-3", rows="1-20", chain=chain),
+        StoryRegion(id="b", story="b", columns="2-3", rows="5+"),
+    )
+    assert newsroom.lay_out(page, story("a", lines_of(28)), story("b", lines_of(10))).codes == []
 
 
 def test_regions_come_in_reading_order_and_those_not_named_after_them(newsroom: Newsroom) -> None:

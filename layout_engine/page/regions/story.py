@@ -99,7 +99,8 @@ def _under(region: Region, headline: HeadlineSpec, story: Story, content: Rect, 
     needs = _rows_needed(group, grid)
     rows = given or needs
     top, _ = grid.rows_rect(first, first)
-    space = Rect(left, top, width, rows * grid.row - (grid.row - grid.em) // 2)
+    deep = rows * grid.row - (grid.row - grid.em) // 2  # half of the blank before the text is the group's
+    space = Rect(left, top, width, min(deep, content.bottom - top))
     if rows > last - first + 1 or group.height > space.height:
         had = min(rows, last - first + 1)
         _too_tall(region, "headline.rows", story, had, max(needs, rows if rows > had else 0), desk)
@@ -157,4 +158,6 @@ def _check_width(region: Region, group: HeadlineGroup, space: Rect, story: Story
 
 def _rows_needed(group: HeadlineGroup, grid: Grid) -> int:
     """Whole rows for the group and half an em of air below it; no less than the blank between two lines of text."""
+    if not group.parts:
+        return 0
     return -(-(group.height + max(grid.em, grid.row - grid.em) // 2) // grid.row)
