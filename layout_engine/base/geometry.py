@@ -21,21 +21,11 @@ class Rect(msgspec.Struct, frozen=True):
 
     def contains(self, other: "Rect") -> bool:
         """Whether `other` lies wholly inside, edges included."""
-        return (
-            self.x <= other.x
-            and self.y <= other.y
-            and other.right <= self.right
-            and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
     def overlaps(self, other: "Rect") -> bool:
         """Whether the two share more than an edge."""
-        return (
-            self.x < other.right
-            and other.x < self.right
-            and self.y < other.bottom
-            and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def inset(self, by: int) -> "Rect":
         """This rectangle with each edge moved inward by `by` (outward where it is negative)."""

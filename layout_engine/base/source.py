@@ -48,17 +48,15 @@ class SourcedText(msgspec.Struct, frozen=True):
             low, high = max(start, segment.start), min(end, segment.start + segment.length)
             if low < high:
                 moved = 0 if segment.pinned else low - segment.start
-                cut.append(
-                    Segment(low - start, high - low, segment.line, segment.column + moved, segment.pinned)
-                )
+                cut.append(Segment(low - start, high - low, segment.line, segment.column + moved, segment.pinned))
         return SourcedText(self.text[start:end], self.file, tuple(cut))
 
     def replaced(self, start: int, end: int, new: str) -> "SourcedText":
         """This text with `[start, end)` replaced by `new`, which takes the place of what it replaces."""
         place = self.span(start)
         length = len(new)
-        middle = (
-            SourcedText(new, self.file, (Segment(0, length, place.line, place.column, pinned=True),) if new else ())
+        middle = SourcedText(
+            new, self.file, (Segment(0, length, place.line, place.column, pinned=True),) if new else ()
         )
         return join_texts((self.slice(0, start), middle, self.slice(end, len(self.text))))
 
