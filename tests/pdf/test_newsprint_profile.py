@@ -15,6 +15,7 @@ from layout_engine.pdf.icc import icc_fault
 FILE = Path(__file__).parents[2] / "layout_engine/pdf/profiles/newsprint-model.icc"
 MOST_BYTES = 250_000
 D50 = (0.9642, 1.0, 0.8249)
+EXACT = ImageCms.Flags.NOOPTIMIZE  # LittleCMS else puts a coarse table of its own, off the grey axis, before ours
 RELATIVE = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
 # CIELAB of the press, absolute (print.md, table K).
@@ -62,7 +63,7 @@ def separated(lab: Sequence[tuple[int, ...]], intent: ImageCms.Intent) -> list[t
 
 
 def printed(inks: Sequence[tuple[int, ...]], intent: ImageCms.Intent) -> list[tuple[float, float, float]]:
-    way = ImageCms.buildTransform(press(), ImageCms.createProfile("LAB"), "CMYK", "LAB", intent)
+    way = ImageCms.buildTransform(press(), ImageCms.createProfile("LAB"), "CMYK", "LAB", intent, EXACT)
     shown = pixels(way.apply(row("CMYK", inks)))
     return [(lightness / 2.55, _signed(a), _signed(b)) for lightness, a, b in shown]
 
