@@ -140,8 +140,7 @@ def _on_white(picture: Image.Image, mode: str) -> Image.Image:
     return paper
 
 
-# -- the segments of a JPEG (ITU-T T.81, annex B) ---------------------------------------------------------------
-
+# The segments of a JPEG: ITU-T T.81, annex B.
 _SCAN, _END, _START = 0xDA, b"\xff\xd9", b"\xff\xd8"
 _KEPT_APPLICATION: Final = frozenset((0xE0, 0xEE))  # JFIF, and Adobe's marker, which says how the inks are coded
 _APPLICATION: Final = range(0xE0, 0xF0)

@@ -2,10 +2,10 @@
 
 The paper's own photograph is not at hand, so a picture of the same scene stands in for it. It is computed, not
 copied: bodies from `sewing_models.py`, daylight from the windows and lamps by the path tracer Mitsuba 3, then developed
-like a press photograph (tone curve, vignette, grain). The engine reads only `sewing.jpg`. To draw it again, in a
-few minutes of two cores:
+like a press photograph (tone curve, vignette, grain). The engine reads only `sewing.jpg`. To draw it again, in some
+ten minutes of two cores (a small one first: `640 8`):
 
-    pip install mitsuba==3.9.1 pyoidn==2.5.1.0 scikit-image==0.26.0 pillow
+    pip install mitsuba==3.9.1 pyoidn==2.5.1.0 scikit-image==0.26.0 "numpy>=2" pillow
     python make_sewing.py sewing.jpg [width] [samples]
 """
 
@@ -117,8 +117,6 @@ def light(colour: Rgb) -> dict[str, Any]:
     return {"type": "area", "radiance": {"type": "rgb", "value": list(colour)}}
 
 
-# -- what stands in the hall ----------------------------------------------------------------------------------
-
 LENGTH, LEFT, RIGHT, CEILING = 34.0, -5.6, 6.4, 4.3
 
 
@@ -173,10 +171,10 @@ def build_stores(hall: Hall, rng: "Sequence") -> None:
             at = (x + rng.between(-0.05, 0.05), 0.0, float(z) + rng.between(0.5, 0.7))
             for dx, dz, hx, hz in ((-0.2, 0, 0.01, 0.28), (0.2, 0, 0.01, 0.28), (0, -0.27, 0.2, 0.01), (0, 0.27, 0.2, 0.01)):
                 hall.box((at[0] + dx, 0.17, at[2] + dz), (hx, 0.16, hz), crate)
-            for i in range(3):
-                fill = matte(CLOTHS[rng.below(len(CLOTHS))])
-                hall.add({"type": "sphere", "bsdf": fill, "to_world": T().translate(
-                    (at[0] + rng.between(-0.02, 0.02), 0.27, at[2] - 0.15 + 0.15 * i)).scale((0.19, 0.09, 0.15))})
+            for layer in range(3):  # folded bundles, one on another
+                colour, turn = CLOTHS[rng.below(len(CLOTHS))], rng.between(-6, 6)
+                lying = T().translate((at[0], 0.07 + 0.112 * layer, at[2])).rotate((0, 1, 0), turn)
+                hall.add({"type": "cube", "to_world": lying.scale((0.16, 0.05, 0.23)), "bsdf": matte(colour)})
 
 
 def build_rail(hall: Hall, x: float, rng: "Sequence") -> None:
@@ -277,7 +275,7 @@ MESHES: dict[str, models.Mesh] = {}
 
 
 class Sequence:
-    """Numbers that look irregular and are the same each time: steps of the golden ratio."""
+    """Numbers that look irregular and are the same each time (a linear congruential generator)."""
 
     def __init__(self, start: int) -> None:
         self.state = start
@@ -305,8 +303,6 @@ def build_hall() -> Hall:
         build_rail(hall, x + (-0.45 if x < 0 else 0.45), rng)
     return hall
 
-
-# -- camera and darkroom ----------------------------------------------------------------------------------------
 
 def render(width: int, samples: int) -> NDArray[np.float32]:
     hall = build_hall()

@@ -69,8 +69,6 @@ def tilted(p: Field, pivot: Vec, nod: float, turn: float = 0.0) -> Field:
     return np.stack([x, y, z], axis=-1)
 
 
-# -- the seamstress ----------------------------------------------------------------------------------------
-
 class Pose(NamedTuple):
     nod: float  # radians the head is bent to the needle
     turn: float  # radians the head is turned to her left
@@ -212,8 +210,6 @@ def shoes(pose: Pose) -> Sdf:
     return sdf
 
 
-# -- the machine -------------------------------------------------------------------------------------------
-
 NEEDLE = (0.02, 0.0, 0.56)
 
 
@@ -291,8 +287,6 @@ def cloth_in_work(variant: int) -> Sdf:
     return sdf
 
 
-# -- clothes on hangers ------------------------------------------------------------------------------------
-
 def garment(kind: str, variant: int) -> Sdf:
     """A shirt, coat or dress hanging at the origin: shoulders at y = 0, broad along x."""
     length = {"shirt": 0.72, "coat": 0.98, "dress": 1.08}[kind]
@@ -314,7 +308,7 @@ def garment(kind: str, variant: int) -> Sdf:
         reach = 0.62 if kind != "dress" else 0.2
         sleeves = []
         for side in (-1.0, 1.0):
-            wobble = 0.006 * np.sin(34 * y + phase * side)
+            wobble = 0.0025 * np.sin(29 * y + phase * side + 12 * x)
             sleeves.append(
                 limb(p, (side * 0.2, -0.07, 0), (side * (0.285 if reach > 0.5 else 0.27), -reach, 0.025 * side),
                      0.062, 0.052) * 0.9 + wobble

@@ -41,9 +41,6 @@ A2B_GRID, B2A_GRID, GAMUT_GRID = 9, 21, 15
 NEUTRAL_SHARE: Final = 0.5  # the middle node of a grid stands for a* or b* = 0
 
 
-# -- colour spaces -----------------------------------------------------------------------------------------------
-
-
 def lab_to_xyz(lab: Array) -> Array:
     fy = (lab[..., 0] + 16) / 116
     f = np.stack([fy + lab[..., 1] / 500, fy, fy - lab[..., 2] / 200], axis=-1)
@@ -55,8 +52,6 @@ def xyz_to_lab(xyz: Array) -> Array:
     f = np.where(t > (6 / 29) ** 3, np.cbrt(t), t / (3 * (6 / 29) ** 2) + 4 / 29)
     return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], axis=-1)
 
-
-# -- the press ----------------------------------------------------------------------------------------------------
 
 _EXPONENT: Final = np.log(0.5 - TONE_VALUE_INCREASE) / np.log(0.5)
 
@@ -107,8 +102,6 @@ def inks_for(xyz: Array, black: Array) -> tuple[Array, NDArray[np.bool_]]:
     inside = (cmy > -1e-5).all(axis=-1) & (cmy < 1 + 1e-5).all(axis=-1)
     return cmy, inside & (residue < 1e-4) & (total < TOTAL_INK + 1e-6)
 
-
-# -- the separation ---------------------------------------------------------------------------------------------
 
 _BLACKS: Final = np.linspace(0, MAX_BLACK, 20)  # tones tried when asking whether a colour can be printed
 
@@ -257,8 +250,6 @@ class Separation:
         return np.concatenate([colour * np.minimum(room, 1)[..., None], inks[..., 3:]], axis=-1)
 
 
-# -- the tables ----------------------------------------------------------------------------------------------------
-
 _LIGHTNESS_UNIT: Final = 652.8  # ICC v2, 16 bits: L* 100 is 0xFF00, a* and b* 0 are 0x8000
 _AB_UNIT: Final = 256.0
 BARE_PAPER: Final = 99.8  # L* from which nothing is printed: rounding must not put a veil over white
@@ -331,9 +322,6 @@ def _mft2(curves: list[Array], grid: Array, outputs: int) -> bytes:
 
 def _words(values: Array) -> bytes:
     return np.clip(np.floor(values + 0.5), 0, 65535).astype(">u2").tobytes()
-
-
-# -- the file ------------------------------------------------------------------------------------------------------
 
 
 def profile() -> bytes:
