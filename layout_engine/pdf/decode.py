@@ -126,8 +126,8 @@ def plain(picture: Image.Image) -> Image.Image:
         return picture
     if picture.mode in _DEPTH_16:
         return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
-    if picture.mode == "LA":
-        return _on_white(picture, "L")
+    if picture.mode == "LA" or (picture.mode in ("1", "L") and "transparency" in picture.info):
+        return _on_white(picture.convert("LA"), "L")
     if picture.mode in ("RGBA", "PA") or "transparency" in picture.info:
         return _on_white(picture.convert("RGBA"), "RGB")
     return picture.convert("L" if picture.mode == "1" else "RGB")

@@ -150,6 +150,13 @@ def test_what_is_transparent_prints_as_bare_paper(tmp_path: Path) -> None:
     assert inks_of(picture).getextrema() == ((0, 0),) * 4
 
 
+def test_grey_with_one_transparent_tone_stays_one_plate(tmp_path: Path) -> None:
+    path = saved(tmp_path, Image.new("L", SIZE, 99), "masked.png", transparency=99)
+    picture = picture_of(prepared(path))
+    assert picture.components == 1
+    assert picture.max_ink_percent == 0
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("suffix", ["jpg", "tif", "png"])
 def test_a_picture_lies_as_its_camera_held_it(orientation: int, suffix: str, tmp_path: Path) -> None:
