@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from layout_engine.base.diagnostics import Findings
 from layout_engine.base.units import format_mm
 from layout_engine.spec.model import RegionSpec, RuleRegion
-from layout_engine.spec.places import Place, Written
+from layout_engine.spec.places import Place, Written, hangs_on
 
 
 def check_overlaps(written: list[Written], places: Mapping[str, Place], found: Findings) -> None:
     """Report each pair of regions that share more than an edge, at the one written later."""
     placed = [one for one in written if one.spec.id in places]
+    specs = {one.spec.id: one.spec for one in placed}
     for one in placed:
         _compare_frames(one, places[one.spec.id], found)
     for at, later in enumerate(placed):
         for earlier in placed[:at]:
-            if not _may_touch(later.spec, earlier.spec):
+            if not _may_touch(later.spec, earlier.spec, specs):
                 _compare(later, earlier, places, found)
 
 
@@ -35,14 +36,16 @@ def over_of(spec: RegionSpec) -> tuple[str, ...]:
     return spec.over if isinstance(spec.over, tuple) else ()
 
 
-def _may_touch(one: RegionSpec, other: RegionSpec) -> bool:
+def _may_touch(one: RegionSpec, other: RegionSpec, specs: Mapping[str, RegionSpec]) -> bool:
     """A rule may cross anything; else one of the two must say that it stands over the other.
 
     A region below an open one starts where that one turns out to end.
     """
     if isinstance(one, RuleRegion) or isinstance(other, RuleRegion):
         return True
-    return other.id in (*over_of(one), one.below) or one.id in (*over_of(other), other.below)
+    if other.id in over_of(one) or one.id in over_of(other):
+        return True
+    return hangs_on(one.id, other.id, specs) or hangs_on(other.id, one.id, specs)
 
 
 def _compare(later: Written, earlier: Written, places: Mapping[str, Place], found: Findings) -> None:

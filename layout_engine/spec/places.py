@@ -1,5 +1,7 @@
 """Where regions stand (区域的位置): columns and rows, millimetres, below and right of one another, in su."""
 
+from collections.abc import Mapping
+
 import msgspec
 from msgspec import UNSET, UnsetType
 
@@ -294,11 +296,12 @@ def _closed(name: str, places: dict[str, Place], by_id: dict[str, Written], grid
     place = places[name]
     if not place.open_ended or place.rows is None:
         return place
+    specs = {each: one.spec for each, one in by_id.items()}
     below = [
         other.rect.y
         for other_name, other in places.items()
         if other_name != name
-        and by_id[other_name].spec.below != name
+        and not hangs_on(other_name, name, specs)
         and not isinstance(by_id[other_name].spec, RuleRegion)
         and other.rect.y > place.rect.y
         and other.rect.x < place.rect.right
@@ -311,6 +314,18 @@ def _closed(name: str, places: dict[str, Place], by_id: dict[str, Written], grid
     y, height = grid.rows_rect(*rows)
     rect = Rect(place.rect.x, y, place.rect.width, height)
     return Place(rect, place.columns, rows, True, (rect,))
+
+
+def hangs_on(name: str, above: str, specs: Mapping[str, RegionSpec]) -> bool:
+    """Whether the region stands below the other, or below one that does: then it moves with that one's end."""
+    seen: set[str] = set()
+    while name in specs and name not in seen:
+        seen.add(name)
+        below = specs[name].below
+        if below == above:
+            return True
+        name = below if isinstance(below, str) else ""
+    return False
 
 
 def _hull(pairs: list[Pair]) -> Pair:

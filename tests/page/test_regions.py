@@ -228,6 +228,11 @@ def test_a_folio_stands_between_its_rules(newsroom: Newsroom) -> None:
     assert above.rect.bottom < laid.lines[0].y < below.rect.y
 
 
+def test_a_folio_whose_rules_leave_no_room_for_it_is_told(newsroom: Newsroom) -> None:
+    region = FolioRegion(id="f", columns="1-5", rows=3, text="星期二", style="folio", rule_above=RULE, rule_below=RULE)
+    assert newsroom.lay_out(page_of(region)).codes == ["page/text-too-tall"]
+
+
 # 文字行: ear, ad
 
 

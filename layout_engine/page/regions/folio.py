@@ -3,7 +3,7 @@
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Rule
 from layout_engine.page.accounts import account_for
-from layout_engine.page.dress import Mark, dress, inside, weight
+from layout_engine.page.dress import dress, inside, weight
 from layout_engine.page.model import PlacedLine, RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import ASCENT_PERMILLE
@@ -31,6 +31,9 @@ def compose_folio(region: Region, desk: Composing) -> RegionLayout:
     if spare < 0:
         desk.findings.add("page/folio-too-wide", region.spans.get("text", region.span), text=part.text)
         spare = 0
+    rules = _rules(region, spec, desk)
+    if region.rect.height - sum(rule.rect.height for rule in rules) < style.size_most:
+        desk.findings.add("page/text-too-tall", region.spans.get("text", region.span), region=region.id)
     gaps = max(1, len(set_lines) - 1)
     x = content.x + {"right": spare, "centre": spare // 2}.get(spec.align, 0)
     baseline = content.y + (content.height - style.size_most) // 2 + style.size_most * ASCENT_PERMILLE // 1000
@@ -43,7 +46,7 @@ def compose_folio(region: Region, desk: Composing) -> RegionLayout:
         region,
         region.rect,
         lines=tuple(lines),
-        behind=(*dress(desk.page.grid, region, region.rect), *_rules(region, spec, desk)),
+        behind=(*dress(desk.page.grid, region, region.rect), *rules),
         accounts=(account_for(part, region.id, [(shaped, line) for line in set_lines]),),
     )
 
@@ -60,8 +63,8 @@ def _pieces(shaped: ShapedParagraph) -> list[tuple[int, int]]:
     return pieces
 
 
-def _rules(region: Region, spec: FolioRegion, desk: Composing) -> list[Mark]:
-    rules: list[Mark] = []
+def _rules(region: Region, spec: FolioRegion, desk: Composing) -> list[Rule]:
+    rules: list[Rule] = []
     rect = region.rect
     if isinstance(spec.rule_above, FrameRule):
         thick = weight(desk.page.grid, spec.rule_above)
