@@ -1,6 +1,7 @@
 """The READMEs show what the commands really print (文档与实际一致): each console block is run and compared."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,7 @@ ANYTHING = "…"
 @pytest.fixture
 def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder laid out as the repository is, in which commands may write."""
-    issues = tmp_path / "issues"
-    issues.mkdir()
-    for name in ("house", "2024-05-21", "2024-05-22"):
-        (issues / name).symlink_to(ROOT / "issues" / name)
+    shutil.copytree(ROOT / "issues", tmp_path / "issues")
     (tmp_path / "fonts").symlink_to(ROOT / "fonts")
     monkeypatch.chdir(tmp_path)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
