@@ -71,13 +71,16 @@ def _prepare(request: PictureRequest, cache: Path | None) -> _Made:
     return prepared.value or BLANK, prepared.diagnostics
 
 
-def _on_disk(path: Path) -> tuple[int, int] | None:
-    """A file as it lies on the disk, for a process that builds again: its time and its size."""
+def _on_disk(path: Path) -> tuple[int, int, int] | None:
+    """A file as it lies on the disk, for a process that builds again: its times and its size.
+
+    A copy may bring the time of its pixels along, but nobody can set the time at which the file itself changed.
+    """
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 def _request(picture: Picture, issue_dir: Path, profile: Profile) -> PictureRequest:

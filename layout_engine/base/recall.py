@@ -7,6 +7,8 @@ to what it would be made from now. A process that builds once has an empty memor
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from layout_engine.base.diagnostics import Outcome, has_errors
+
 T = TypeVar("T")
 
 
@@ -27,7 +29,8 @@ class Recall:
         """The result called `name`: remembered if it was made from the same values, else made now.
 
         `look` tells what lies on the disk behind a result (its files as they are now): if that is not what it was
-        when the result was made, the result is made again.
+        when the result was made, the result is made again. So it is where it has an error: what would mend that may
+        be a file that was not there to be looked at.
         """
         self._asked.add(name)
         if name in self._kept:
@@ -36,7 +39,10 @@ class Recall:
                 result: T = kept
                 return result
         result = make()
-        self._kept[name] = (made_from, look(result) if look else None, result)
+        if look is not None and isinstance(result, Outcome) and has_errors(result.diagnostics):
+            self._kept.pop(name, None)
+        else:
+            self._kept[name] = (made_from, look(result) if look else None, result)
         return result
 
     def forget_unused(self) -> None:
