@@ -17,11 +17,14 @@ from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose
 
 _MAX_BYTES: Final = 2_000_000
 _MAX_COMMANDS: Final = 100_000
+_MAX_FOUND: Final = 20  # findings in one file; then it is not read on
 _MILLI: Final = 1_000  # numbers are kept as thousandths of an art unit
 _MAX_NUMBER: Final = 10_000_000
 _NUMBERS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "C": 6, "Z": 0}
 _CONTAINERS: Final = frozenset({"svg", "g", "title", "desc", "metadata"})
 _PLAIN_ATTRIBUTES: Final = frozenset({"d", "id", "viewBox", "width", "height", "version", "fill", "fill-rule"})
+# What would not look as it does elsewhere: the page fills every outline, by the non-zero rule.
+_OTHER_FILLS: Final = {"fill": frozenset({"none", "transparent"}), "fill-rule": frozenset({"evenodd"})}
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -66,9 +69,11 @@ class _RefusedError(Exception):
 class _Reader:
     def __init__(self, file: str) -> None:
         self._file = file
-        self._parser = expat.ParserCreate(namespace_separator=" ")
+        # UTF-8 whatever the file declares: other encodings would need codecs that raise in ways of their own.
+        self._parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self._parser.StartElementHandler = self._element
         self._parser.StartDoctypeDeclHandler = self._doctype
+        self._started = False
         self.found: list[Diagnostic] = []
         self.view: tuple[int, int, int, int] | None = None
         self.path: list[tuple[str, tuple[int, ...]]] = []
@@ -85,13 +90,20 @@ class _Reader:
         raise _RefusedError
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self.found) >= _MAX_FOUND:
+            raise _RefusedError
         tag = name.rpartition(" ")[2]
         if tag not in _CONTAINERS and tag != "path":
             self.found.append(diagnose("art/refused", self._place(), what=f"<{tag}>"))
             return
-        for attribute in attributes:
+        if tag == "svg" and self._started:
+            self.found.append(diagnose("art/refused", self._place(), what="<svg> in <svg>"))
+        self._started = True
+        for attribute, value in attributes.items():
             if attribute not in _PLAIN_ATTRIBUTES and " " not in attribute:
                 self.found.append(diagnose("art/refused", self._place(), what=f"{tag} {attribute}="))
+            if value in _OTHER_FILLS.get(attribute, ()):
+                self.found.append(diagnose("art/refused", self._place(), what=f'{attribute}="{value}"'))
         if tag == "svg" and "viewBox" in attributes:
             numbers = [_thousandths(one) for one in attributes["viewBox"].replace(",", " ").split()]
             if len(numbers) == 4 and None not in numbers and (numbers[2] or 0) > 0 and (numbers[3] or 0) > 0:
@@ -101,7 +113,7 @@ class _Reader:
             self._outlines(attributes.get("d", ""))
 
     def _outlines(self, data: str) -> None:
-        here = (0, 0)
+        here = begun = (0, 0)
         for operator, numbers in _commands(data):
             if numbers is None or len(self.path) >= _MAX_COMMANDS:
                 self.found.append(diagnose("art/bad-path", self._place(), what=operator))
@@ -112,8 +124,8 @@ class _Reader:
             if not self.path and operator != "M":
                 self.found.append(diagnose("art/bad-path", self._place(), what=operator))
                 raise _RefusedError
-            if numbers:
-                here = (numbers[-2], numbers[-1])
+            here = (numbers[-2], numbers[-1]) if numbers else begun  # Z goes back to where the outline began
+            begun = here if operator == "M" else begun
             self.path.append((operator, numbers))
 
 
