@@ -29,6 +29,7 @@ from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose, 
 from layout_engine.base.marks import Picture
 from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
+from layout_engine.content.model import Story
 from layout_engine.gate import Inputs, read_inputs
 from layout_engine.page.lay_out import Materials, lay_out_page, place_pictures
 from layout_engine.page.model import Fullness, PageLayout
@@ -174,7 +175,15 @@ def _materials(inputs: Inputs) -> Materials:
 def close_ledger(
     inputs: Inputs, entries: Sequence[LedgerEntry], *, all_pages: bool
 ) -> tuple[Ledger, tuple[Diagnostic, ...]]:
-    """The issue's ledger from its pages' entries; what no region took is known only when all pages are made."""
+    """The issue's ledger from its pages' entries; what no region took is known only when all pages are made.
+
+    What the reader left out of an article on purpose (comments, signs of markup) is accounted for as dropped.
+    """
+    read = inputs.copy.stories
+    entries = [
+        *entries,
+        *(_left_out(read[name]) for name in dict.fromkeys(one.story for one in entries) if name in read),
+    ]
     if not all_pages:
         return Ledger(tuple(entries)), ()
     placed = {one.key for one in entries}
@@ -184,6 +193,12 @@ def close_ledger(
         for one in unplaced.accounts
     )
     return Ledger((*entries, *left)), unplaced.diagnostics
+
+
+def _left_out(story: Story) -> LedgerEntry:
+    texts = [*story.dropped, *(one for part in story.parts for one in part.dropped)]
+    count = sum(len(one.text) for one in texts)
+    return LedgerEntry(f"{story.id}/left-out", story.id, story.file, count, 0, 0, count)
 
 
 class _Desk(msgspec.Struct, frozen=True):

@@ -26,7 +26,9 @@ def test_the_document_of_a_clean_issue_keeps_its_schema(run: Run, issue: Path, c
     assert document["issue"] == {"folder": str(issue), "paper": "本报", "date": "2024-06-01", "number": 1}
     assert document["pages"][0]["size_mm"] == [270.0, 390.0]
     assert (document["pages"][0]["pdf"] is None) == (command == "check")
-    assert all(one["characters"] == one["placed"] for one in document["ledger"].values())
+    for one in document["ledger"].values():
+        assert one["characters"] == one["placed"] + one["left_over"] + one["dropped"]
+        assert one["left_over"] == 0
 
 
 def test_a_finding_has_place_message_and_hint(run: Run, issue: Path, page: Path) -> None:

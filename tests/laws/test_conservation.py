@@ -47,5 +47,9 @@ def test_every_character_of_an_issue_is_on_its_pages(name: str) -> None:
     assert all(page.balanced for page in issue.pages)
     totals = ledger.by_story()
     for story in issue.inputs.copy.stories.values():
-        assert totals[story.id].characters == sum(len(part.text) for part in story.parts)
-        assert totals[story.id].left_over == 0
+        set_text = sum(len(part.text) for part in story.parts)
+        left_out = [*story.dropped, *(one for part in story.parts for one in part.dropped)]
+        total = totals[story.id]
+        assert total.characters == set_text + sum(len(one.text) for one in left_out)
+        assert total.characters == total.placed + total.left_over + total.dropped
+        assert total.left_over == 0
