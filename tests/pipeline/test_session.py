@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from layout_engine.pdf.profile import MODEL_ICC
 from layout_engine.session import Session
 from tests.pipeline.conftest import PAGE, PHOTO_REGION, Made, Paper, made, picture
 
 LEAD = "articles/lead.md"
 SECOND = "articles/second.md"
 HOUSE = "../house/paper.yaml"
+ICC_YEAR = 25  # a byte of the header that no colour hangs on
 THIRD = "---\nheadline: 添了一篇\n---\n第三篇稿件，{}\n"
 THIRD_REGION = "\n  - {id: third, kind: story, story: third, columns: 4-5, rows: 50-64, headline: {style: second}}\n"
 
@@ -152,6 +154,19 @@ def test_a_picture_that_cannot_be_converted_leaves_the_old_page_whole(desk: Desk
     assert [one.name for one in pdf.parent.iterdir() if one.is_file()] == [pdf.name]
     path.write_bytes(whole)
     assert desk.build() == first
+
+
+@pytest.mark.xfail(strict=True, reason="pipeline._find_profile does not look at the ICC file itself")
+def test_an_icc_profile_that_was_replaced_is_seen(desk: Desk) -> None:
+    path = desk.paper.issue / "../house/press.icc"
+    data = bytearray(MODEL_ICC.read_bytes())
+    path.write_bytes(data)
+    desk.paper.edit(HOUSE, "names: []", "output: {icc: press.icc, condition: 本厂}\nnames: []")
+    before = desk.build()
+    assert codes(before) == []
+    data[ICC_YEAR] ^= 1
+    path.write_bytes(data)
+    assert desk.build().files != before.files
 
 
 def test_the_cache_is_no_source(desk: Desk) -> None:
