@@ -2,11 +2,8 @@
 
 import pytest
 
-from layout_engine.base.marks import Fill
 from layout_engine.base.units import read_length
 from layout_engine.page.model import RegionLayout
-from layout_engine.page.regions.built_in import BUILT_IN_KINDS
-from layout_engine.page.regions.kind import Composing, RegionKind
 from layout_engine.spec.model import (
     AdRegion,
     ArticleRegion,
@@ -20,7 +17,6 @@ from layout_engine.spec.model import (
     StoryRegion,
     TintSpec,
 )
-from layout_engine.spec.resolved import Region
 from tests.kit.pages import EM, GRID, ROW, Newsroom, page_of, row_of, story
 from tests.page.test_pour import lines_of
 
@@ -151,28 +147,3 @@ def test_regions_that_lie_over_each_other_are_both_there(newsroom: Newsroom) -> 
         BoxRegion(id="a", columns=1, rows="1-5", over="b"), BoxRegion(id="b", columns=1, rows="1-5", over="a")
     )
     assert [one.region.id for one in newsroom.lay_out(page).layout.regions] == ["a", "b"]
-
-
-class StripesRegion(RegionSpec, frozen=True, tag="stripes", kw_only=True):
-    """A toy kind: every other row tinted."""
-
-    ink: str = "red"
-
-
-def compose_stripes(region: Region, desk: Composing) -> RegionLayout:
-    assert isinstance(region.spec, StripesRegion)
-    assert region.rows is not None
-    grid = desk.page.grid
-    fills = []
-    for row in range(region.rows[0], region.rows[1] + 1, 2):
-        y, height = grid.rows_rect(row, row)
-        fills.append(Fill(type(region.rect)(region.rect.x, y, region.rect.width, height), region.spec.ink))
-    return RegionLayout(region, region.rect, behind=tuple(fills))
-
-
-def test_a_kind_of_ones_own_is_composed_like_the_built_in_ones(newsroom: Newsroom) -> None:
-    kinds = (*BUILT_IN_KINDS, RegionKind(StripesRegion, compose_stripes))
-    page = page_of(StripesRegion(id="s", columns=1, rows="1-5"), BoxRegion(id="b", columns=2, rows=1))
-    laid = newsroom.lay_out(page, kinds=kinds)
-    assert len(laid.region("s").behind) == 3
-    assert laid.region("b").behind == ()

@@ -1,7 +1,7 @@
 """What a kind of region is (区域类型): the struct that it is written with, and the function that composes it.
 
 To add a kind, declare its struct in the way of `spec.model.EarRegion`, write one `compose` function, and pass
-`RegionKind(YourRegion, compose_yours)` after the built-in ones to `layout_engine.build`.
+`RegionKind(YourRegion, compose_yours)` after the built-in ones to `pipeline.build`.
 """
 
 from collections.abc import Callable, Mapping
