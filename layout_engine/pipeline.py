@@ -9,7 +9,7 @@
 | 5 | flow 走文 | `lay_out_page` | `PageLayout` |
 | 6 | draw 成像 | `draw`, `balance` | `Scene`, `Ledger` |
 | 7 | write 输出 | `write_page` | a PDF a page |
-| 8 | check 检查 | `check_round_trip` | diagnostics |
+| 8 | read back 回读 | `check_round_trip`, for proofs and where asked | diagnostics |
 
 Each stage is a function of what stands before it. What is wrong with the input stops the way at the gate after
 stage 3 (gate.py), all of it told at once. What does not fit the page is told, and the page is made all the same, so
@@ -104,13 +104,15 @@ def build(
     *,
     profile: str | None = None,
     only: int | None = None,
+    verify: bool = False,
     kinds: Sequence[RegionKind] = BUILT_IN_KINDS,
     recall: Recall | None = None,
 ) -> Build:
     """The whole way: the issue's pages, or `only` one of them, as PDFs of `profile` (the house's own if None).
 
-    Nothing is written while an input is wrong, and never half of a file. A process that builds again and again
-    passes the same `recall` each time.
+    Nothing is written while an input is wrong, and never half of a file. With `verify` each page is read back by
+    another library before it is written, and written only if it says what was put on it. A process that builds
+    again and again passes the same `recall` each time.
     """
     watch = Stopwatch()
     memory = recall or Recall()
@@ -127,7 +129,7 @@ def build(
     wanted = [page for page in inputs.spec.pages if only is None or page.number == only]
     if not wanted:
         found.append(diagnose("build/no-such-page", None, page=only, known=_numbers(inputs.spec)))
-    desk = _Desk(inputs, issue_dir, places, printer.value, kinds, memory, recall is None)
+    desk = _Desk(inputs, issue_dir, places, printer.value, kinds, memory, recall is None, verify)
     printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
     ledger, left = close_ledger(inputs, [entry for one in printed for entry in one.entries], all_pages=only is None)
     found += [*(one for page in printed for one in page.diagnostics), *left]
@@ -211,6 +213,7 @@ class _Desk(msgspec.Struct, frozen=True):
     kinds: Sequence[RegionKind]
     recall: Recall
     builds_once: bool
+    verify: bool
 
 
 def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
@@ -228,9 +231,14 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     if composed.balanced and not (missing and desk.profile.conformance is not None):
         with watch.stage("write"):
             data = write_page(composed.scene, scene_page, desk.inputs.faces, desk.profile, pictures, desk.places.cache)
-        of_pictures = pictures.close()
-        found = (*found, *of_pictures)
-        if not has_errors(of_pictures):
+        of_file = pictures.close()
+        if desk.verify:
+            from layout_engine.checks.readback import check_round_trip  # noqa: PLC0415  # a second PDF library
+
+            with watch.stage("read back"):
+                of_file += check_round_trip(data, composed.scene, scene_page)
+        found = (*found, *of_file)
+        if not has_errors(of_file):
             with watch.stage("save"):
                 path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
                 write_atomically(path, data)

@@ -8,7 +8,17 @@ from pathlib import Path
 from time import perf_counter
 
 from layout_engine.cli.console import Console
-from layout_engine.cli.options import AsJson, Caching, FontsDir, IssueDir, OnlyPage, OutputDir, ProfileName, Shared
+from layout_engine.cli.options import (
+    AsJson,
+    Caching,
+    FontsDir,
+    IssueDir,
+    OnlyPage,
+    OutputDir,
+    ProfileName,
+    Shared,
+    Verify,
+)
 from layout_engine.cli.outcome import close, exit_code, page_lines
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin
@@ -25,6 +35,7 @@ class Options(Shared, frozen=True, kw_only=True):
     out: OutputDir = None
     fonts: FontsDir = None
     caching: Caching = True
+    verify: Verify = False
     json: AsJson = False
 
 
@@ -39,7 +50,7 @@ def run(options: Options, console: Console) -> int:
         caching=options.caching,
     )
     with progress(console):
-        built = build(issue_dir, places, profile=options.profile, only=options.page)
+        built = build(issue_dir, places, profile=options.profile, only=options.page, verify=options.verify)
     origin = Origin(options.issue_dir, places.fonts)
     if options.json:
         from layout_engine.cli.json_report import json_report  # start-up: only who asks pays for it
@@ -47,5 +58,13 @@ def run(options: Options, console: Console) -> int:
         console.say(json_report(built, origin, console))
         return exit_code(built)
     console.say(*page_lines(built, console))
+    unwritten = [str(page.number) for page in built.pages if page.pdf is None]
+    if unwritten and not built.unbalanced:
+        console.note(
+            console.words(
+                f"第 {'、'.join(unwritten)} 版没有写出：先改正错误；以前出的文件没有动。",
+                f"Not written: page {', '.join(unwritten)}. The errors stand in the way; older files stay.",
+            )
+        )
     close(built, origin, console, console.err, perf_counter() - begin)
     return exit_code(built)

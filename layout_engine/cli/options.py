@@ -59,6 +59,9 @@ FontsDir = Annotated[
 ]
 AsJson = Annotated[bool, Told("只输出一份 JSON", "print one JSON document and nothing else")]
 Caching = Annotated[bool, Told("不用也不写 output/.cache", "neither use nor write output/.cache")]
+Verify = Annotated[
+    bool, Told("写出前由另一个库回读核对", "have another library read each page back before it is written")
+]
 Dpi = Annotated[
     Annotated[int, Meta(ge=18, le=1200)],
     Told(

@@ -42,7 +42,7 @@ def run(options: Options, console: Console) -> int:
     origin = Origin(options.issue_dir, places.fonts)
     with progress(console), TemporaryDirectory(prefix="layout-engine-") as folder:
         aside = Places(places.fonts, Path(folder), False, places.cache)
-        built = build(issue_dir, aside, profile=_PROFILE, only=options.page)
+        built = build(issue_dir, aside, profile=_PROFILE, only=options.page, verify=True)
         try:
             pictures = _pictures(built, options.dpi)
         except TooLargeError:
