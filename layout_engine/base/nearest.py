@@ -6,10 +6,10 @@ from collections.abc import Iterable
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known name that `word` most likely meant, or nothing where none is near.
 
-    Near is a third of the letters wrong at most; of two as near, the first in alphabetical order.
+    Near is a third of the letters wrong at most, rounded up; of two as near, the first in alphabetical order.
     """
     folded = word.casefold().replace("_", "-")
-    most = max(1, len(word) // 3)
+    most = (len(word) + 2) // 3
     best, best_distance = "", most + 1
     for name in sorted(known):
         distance = _distance(folded, name.casefold().replace("_", "-"), best_distance)

@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+MOST_KEPT: Final = 512 << 20  # bytes in the cache folder: some hundred converted pictures
+
 _DIGEST_BYTES: Final = 32
 
 
@@ -45,4 +47,18 @@ def kept(folder: Path | None, key: str, make: Callable[[], bytes]) -> bytes:
     data = make()
     with suppress(OSError):  # a full disk shows itself where the page is written
         write_atomically(path, sha256(data).digest() + data)
+        _drop_oldest(folder, MOST_KEPT)
     return data
+
+
+def _drop_oldest(folder: Path, most: int) -> None:
+    """Delete the files that were written longest ago until the rest is no larger than `most` bytes."""
+    with os.scandir(folder) as entries:
+        files = [(status.st_mtime_ns, entry.path, status.st_size) for entry in entries if (status := entry.stat())]
+    total = sum(size for _, _, size in files)
+    for _, path, size in sorted(files):
+        if total <= most:
+            return
+        with suppress(OSError):  # another process may have been quicker
+            os.unlink(path)
+        total -= size

@@ -10,10 +10,10 @@ from typing import Final
 import msgspec
 
 from layout_engine.base.diagnostics import Findings
+from layout_engine.base.nearest import nearest
 from layout_engine.base.source import SourcedText
 from layout_engine.spec.calendar import date_text, lunar_date, weekday_text
 from layout_engine.spec.model import House, Issue
-from layout_engine.spec.nearest import nearest
 
 NAMES: Final = (
     "code",

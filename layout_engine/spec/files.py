@@ -5,8 +5,8 @@ import os
 from typing import Literal
 
 from layout_engine.base.diagnostics import Findings, Span
+from layout_engine.base.nearest import nearest
 from layout_engine.base.yaml_nodes import MAX_BYTES, YamlDocument, read_yaml
-from layout_engine.spec.nearest import nearest
 
 Within = Literal["issue", "issues"]
 

@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from layout_engine.base.diagnostics import Findings, Outcome, Span, in_order
+from layout_engine.base.nearest import nearest
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec import furniture
 from layout_engine.spec.calendar import FIRST_YEAR, LAST_YEAR, read_date
 from layout_engine.spec.files import IssueFolder
 from layout_engine.spec.model import REGION_KINDS, House, Issue, Page, RegionSpec
-from layout_engine.spec.nearest import nearest
 from layout_engine.spec.places import Written
 from layout_engine.spec.resolve import Context, HouseFile, IssueFile, PageFile, check_house, resolve_page
 from layout_engine.spec.resolved import IssueSpec, PageSpec

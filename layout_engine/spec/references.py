@@ -6,9 +6,9 @@ from typing import Final
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, Span, diagnose
+from layout_engine.base.nearest import nearest
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec.marks import marked_strings
-from layout_engine.spec.nearest import nearest
 from layout_engine.spec.resolved import IssueSpec
 
 

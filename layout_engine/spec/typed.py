@@ -12,9 +12,9 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from layout_engine.base.diagnostics import Findings
+from layout_engine.base.nearest import nearest
 from layout_engine.base.units import LengthRange, read_length
 from layout_engine.base.yaml_nodes import Path, YamlDocument
-from layout_engine.spec.nearest import nearest
 from layout_engine.spec.schema import Schema, expectation, length_type, struct_schema
 
 T = TypeVar("T", bound=msgspec.Struct)

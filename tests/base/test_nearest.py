@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layout_engine.spec.nearest import nearest
+from layout_engine.base.nearest import nearest
 
 KINDS = ("story", "headline", "article", "brief", "masthead", "ear", "folio", "photo", "ad", "rule", "box")
 
