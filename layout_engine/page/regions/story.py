@@ -157,7 +157,7 @@ def _check_width(region: Region, group: HeadlineGroup, space: Rect, story: Story
 
 
 def _rows_needed(group: HeadlineGroup, grid: Grid) -> int:
-    """Whole rows for the group and half an em of air below it; no less than the blank between two lines of text."""
+    """Whole rows for the group and an em of air around it; no less than the blank between two lines of text."""
     if not group.parts:
         return 0
-    return -(-(group.height + max(grid.em, grid.row - grid.em) // 2) // grid.row)
+    return -(-(group.height + max(grid.em, grid.row - grid.em)) // grid.row)
