@@ -60,7 +60,10 @@ def max_ink_percent(picture: Image.Image) -> int:
     """The most ink that lies on one spot of a CMYK or grey (K) picture, in per cent, rounded up."""
     if picture.mode == "L":
         return _percent(FULL - _extrema(picture)[0])
-    two, other_two = _half_sums(picture.split())
+    bands = picture.split()
+    if max(_extrema(band)[1] for band in bands) <= 1:  # a trace that half sums would lose
+        return _percent(sum(_extrema(band)[1] for band in bands))
+    two, other_two = _half_sums(bands)
     above = _extrema(ImageChops.add(two, other_two, offset=-FULL))[1]
     halves = above + FULL if above else _extrema(ImageChops.add(two, other_two))[1]
     return _percent(2 * halves + _LOST_BITS if halves else 0)
