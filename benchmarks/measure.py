@@ -31,7 +31,7 @@ class Run(NamedTuple):
 def run(command: Sequence[str], *, allowed: Sequence[int] = (0,)) -> Run:
     """Run the command to its end. A command that fails ends the benchmark: there would be nothing to compare."""
     begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings())
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=surroundings())
     errors: list[bytes] = []
     listener = Thread(target=lambda: errors.append(_read(process.stderr)))
     listener.start()
@@ -49,7 +49,9 @@ def family_memory(command: Sequence[str]) -> float | None:
     """The most that the command and its children hold together, in MB; None where the system does not tell (Linux)."""
     if sys.platform != "linux":
         return None
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=surroundings())
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=surroundings()
+    )
     done, most = Event(), [0]
 
     def watch() -> None:
