@@ -66,7 +66,7 @@ def max_ink_percent(picture: Image.Image) -> int:
     two, other_two = _half_sums(bands)
     above = _extrema(ImageChops.add(two, other_two, offset=-FULL))[1]
     halves = above + FULL if above else _extrema(ImageChops.add(two, other_two))[1]
-    return _percent(2 * halves + _LOST_BITS if halves else 0)
+    return _percent(2 * halves + _LOST_BITS)
 
 
 def limit_ink(picture: Image.Image, percent: int) -> Image.Image:
