@@ -134,8 +134,8 @@ from layout_engine.cli import exit_codes
 from layout_engine.parallel import print_pages
 
 def stay(page, watch):
-    os.write(1, b"at work\\n")
     try:
+        os.write(1, b"at work\\n")
         time.sleep(60)
     finally:
         os.write(1, b"left in order\\n")
