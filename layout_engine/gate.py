@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, Outcome, Span, has_errors
-from layout_engine.base.recall import Recall
+from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.content.art import Outline, read_art
 from layout_engine.content.intake import check_copy
@@ -57,7 +58,7 @@ def read_inputs(
     """
     memory = recall or Recall()
     with watch.stage("spec"):
-        catalog = memory.get("catalog", _seen(fonts_dir / CATALOG_NAME), partial(read_catalog, fonts_dir))
+        catalog = memory.get("catalog", on_disk(fonts_dir / CATALOG_NAME), partial(read_catalog, fonts_dir))
         roles = frozenset(catalog.value.roles) if catalog.value else None
         structs = tuple(kind.spec for kind in kinds)
         read = memory.get(
@@ -83,12 +84,18 @@ def read_inputs(
 
 
 def _spec_files(issue_dir: Path, read: Outcome[IssueSpec]) -> tuple[object, ...]:
-    """What a spec was read from, as it lies on the disk now: its files' bytes, and whether the art is there."""
+    """Whether a spec is still what lies on the disk: its files' bytes, and whether the art is there.
+
+    A file that changed while it was read, or since, makes an answer that equals no other.
+    """
     spec = read.value
-    if spec is None:
-        return (object(),)  # equal to nothing: read it again
-    texts = tuple((label, _bytes(issue_dir / label)) for label in spec.hashes)
-    return (*texts, *((file, (issue_dir / file).is_file()) for file in _art_files(spec)))
+    if spec is None or any(_hash(issue_dir / label) != known for label, known in spec.hashes.items()):
+        return (object(),)
+    return tuple((file, (issue_dir / file).is_file()) for file in _art_files(spec))
+
+
+def _hash(path: Path) -> str:
+    return sha256(_bytes(path) or b"").hexdigest()
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -98,24 +105,15 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def _seen(path: Path) -> tuple[str, int, int] | None:
-    """A file as it lies on the disk, without reading it: enough for faces, which nobody edits between two builds."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return str(path), status.st_mtime_ns, status.st_size
-
-
 def _open_faces(fonts_dir: Path, spec: IssueSpec, memory: Recall) -> Outcome[Faces]:
     """The faces of the roles in use; those that are open stay open while their files stay what they were."""
     roles, used_at = _roles_in_use(spec)
-    made_from = (fonts_dir, _seen(fonts_dir / CATALOG_NAME), roles, used_at)
+    made_from = (fonts_dir, on_disk(fonts_dir / CATALOG_NAME), roles, used_at)
     return memory.get("faces", made_from, partial(open_faces, fonts_dir, roles, used_at), _face_files)
 
 
 def _face_files(opened: Outcome[Faces]) -> list[object]:
-    return [_seen(face.path) for face in opened.value.all()] if opened.value else [object()]
+    return [on_disk(face.path) for face in opened.value.all()] if opened.value else [object()]
 
 
 def _read_copy(

@@ -27,7 +27,7 @@ import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors, in_order
 from layout_engine.base.marks import Picture
-from layout_engine.base.recall import Recall
+from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.content.model import Story
 from layout_engine.gate import Inputs, read_inputs
@@ -257,7 +257,8 @@ def _find_profile(spec: IssueSpec, issue_dir: Path, name: str | None, recall: Re
         total_ink=round(output.total_ink),
     )
     arguments = (name or output.profile, says, Span(spec.issue.house))
-    return recall.get("profile", (arguments, spec.hashes), partial(find_profile, *arguments))
+    made_from = (arguments, spec.hashes, on_disk(says.icc) if says.icc else None)
+    return recall.get("profile", made_from, partial(find_profile, *arguments))
 
 
 def _ended(

@@ -8,7 +8,7 @@ from typing import Final
 
 from layout_engine.base.diagnostics import Diagnostic
 from layout_engine.base.marks import Picture
-from layout_engine.base.recall import Recall
+from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.units import SU_PER_PT
 from layout_engine.pdf.images import PictureRequest, PreparedPicture, prepare_picture
 from layout_engine.pdf.profile import Profile
@@ -41,7 +41,7 @@ class PicturesInWork(Mapping[str, PreparedPicture]):
             key = picture_key(picture)
             if key not in self._work:
                 request = _request(picture, self._issue_dir, self._profile)
-                made_from = (request, _on_disk(request.path), _on_disk(request.profile_icc))
+                made_from = (request, on_disk(request.path), on_disk(request.profile_icc))
                 self._work[key] = self._recall.get(("picture", key), made_from, partial(self._submit, request))
 
     def _submit(self, request: PictureRequest) -> "Future[_Made]":
@@ -69,18 +69,6 @@ class PicturesInWork(Mapping[str, PreparedPicture]):
 def _prepare(request: PictureRequest, cache: Path | None) -> _Made:
     prepared = prepare_picture(request, cache)
     return prepared.value or BLANK, prepared.diagnostics
-
-
-def _on_disk(path: Path) -> tuple[int, int, int] | None:
-    """A file as it lies on the disk, for a process that builds again: its times and its size.
-
-    A copy may bring the time of its pixels along, but nobody can set the time at which the file itself changed.
-    """
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 def _request(picture: Picture, issue_dir: Path, profile: Profile) -> PictureRequest:

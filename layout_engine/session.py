@@ -36,6 +36,5 @@ class Session:
     def build(self, page: int | None = None) -> Build:
         """The issue, or its page number `page`, as it is on the disk now."""
         built = build(self._issue_dir, self._places, profile=self._profile, only=page, recall=self._recall)
-        if page is None:
-            self._recall.forget_unused()
+        self._recall.forget_unused()  # pages that were not asked for now are set anew when they are
         return built

@@ -5,11 +5,24 @@ to what it would be made from now. A process that builds once has an empty memor
 """
 
 from collections.abc import Callable, Hashable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from layout_engine.base.diagnostics import Outcome, has_errors
 
 T = TypeVar("T")
+
+
+def on_disk(path: Path) -> tuple[int, int, int] | None:
+    """A file as it lies on the disk, without reading it: its size and when it was last written and changed (ns).
+
+    A copy may bring the time of its writing along, but nobody can set the time at which the file itself changed.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 class Recall:

@@ -90,7 +90,8 @@ class _Places:
         self.ends: tuple[list[_Ends | None], ...] = tuple([None] * count for _ in range(3))
 
     def reached(self, p: int) -> bool:
-        return min(costs[p] for costs in self.costs) < _UNREACHED
+        squeezed, normal, stretched = self.costs
+        return squeezed[p] < _UNREACHED or normal[p] < _UNREACHED or stretched[p] < _UNREACHED
 
     def best(self, p: int) -> tuple[int, _Ends | None]:
         """The least cost of a setting whose last line ends at p."""
@@ -113,12 +114,20 @@ class _Search:
         self.indent = indent
         self.em = shaped.size
         self.runt_from = _runt_from(shaped)
+        self.weighed: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
 
     def room(self, line: int) -> int:
         return self.measures[min(line, len(self.measures) - 1)] - (0 if line else self.indent)
 
     def candidates(self, p: int, room: int) -> list[tuple[int, int, int]]:
         """Each line worth weighing from cluster p: (cluster before which it ends, cost, fitness)."""
+        key = (p, room)  # the same line is weighed again for another number of lines
+        found = self.weighed.get(key)
+        if found is None:
+            found = self.weighed[key] = self._weigh(p, room)
+        return found
+
+    def _weigh(self, p: int, room: int) -> list[tuple[int, int, int]]:
         sums = self.sums
         ends, end_shrinks, end_joints = sums.ends, sums.end_shrinks, sums.end_joints
         levels, allowed = sums.levels, sums.allowed
@@ -214,7 +223,8 @@ class _Search:
 
     def _extend(self, places: _Places, after: _Places, p: int, room: int) -> None:
         """Weigh every line that begins at p."""
-        squeezed, normal, stretched = (costs[p] for costs in places.costs)
+        costs = places.costs
+        squeezed, normal, stretched = costs[0][p], costs[1][p], costs[2][p]
         if squeezed == normal == stretched == _UNREACHED:
             return
         for q, cost, fitness in self.candidates(p, room):

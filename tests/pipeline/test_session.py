@@ -156,7 +156,6 @@ def test_a_picture_that_cannot_be_converted_leaves_the_old_page_whole(desk: Desk
     assert desk.build() == first
 
 
-@pytest.mark.xfail(strict=True, reason="pipeline._find_profile does not look at the ICC file itself")
 def test_an_icc_profile_that_was_replaced_is_seen(desk: Desk) -> None:
     path = desk.paper.issue / "../house/press.icc"
     data = bytearray(MODEL_ICC.read_bytes())
