@@ -8,18 +8,17 @@ from layout_engine.base.diagnostics import Span
 from layout_engine.base.geometry import Rect
 from layout_engine.content.model import Part, Story
 from layout_engine.page.accounts import account_for
+from layout_engine.page.balance import pour_level
 from layout_engine.page.dress import inside
 from layout_engine.page.model import Account, Fullness, LineSlot, PlacedLine
-from layout_engine.page.pour import Block, Poured, PouredLine, widows
+from layout_engine.page.pour import Block, Poured, PouredLine, pour, widows
 from layout_engine.page.regions.kind import Composing
-from layout_engine.page.slots import TextColumn, baseline_in_row, rows_within, text_columns
+from layout_engine.page.slots import TextColumn, baseline_in_row, column_slots, rows_within, text_columns
 from layout_engine.spec.resolved import Grid, Region, TextStyle
 from layout_engine.typography.justify import line_text
 from layout_engine.typography.shape import shape_part
 
 _LOOSE = 4  # TY-53: more than a quarter of an em added at each joint is a loose line
-
-
 _LEAST_MEASURE = 6  # TY-76: 字
 
 
@@ -32,6 +31,38 @@ class BodyStyles(msgspec.Struct, frozen=True):
 
     def of(self, part: Part) -> TextStyle:
         return {"crosshead": self.crosshead, "byline": self.byline}.get(part.kind, self.body)
+
+
+class SetBody(msgspec.Struct, frozen=True):
+    """A story's body set into its columns: the poured lines, their places, and what became of its characters."""
+
+    poured: Poured
+    lines: tuple[PlacedLine, ...]
+    accounts: tuple[Account, ...]
+    fullness: Fullness
+
+
+def set_body(
+    story: Story,
+    styles: BodyStyles,
+    columns: tuple[TextColumn, ...],
+    desk: Composing,
+    *,
+    level: bool = False,
+    open_ended: bool = False,
+) -> SetBody:
+    """The story's body in these columns, one after another; what an editor must know of it is told.
+
+    `level` columns end on one row. Columns with an open end are never under, and always level: they have no foot
+    to be filled first.
+    """
+    grid = desk.page.grid
+    blocks = shape_body(story, styles, desk)
+    chain = column_slots(grid, columns)
+    poured = pour_level(grid, blocks, columns) if level or open_ended else pour(blocks, chain)
+    full = fullness(story, poured, () if open_ended else chain)
+    report_body(story, poured, full, len(columns), desk)
+    return SetBody(poured, placed_lines(grid, poured), body_accounts(story, poured), full)
 
 
 def shape_body(story: Story, styles: BodyStyles, desk: Composing) -> tuple[Block, ...]:

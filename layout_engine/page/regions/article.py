@@ -1,23 +1,17 @@
 """正文: a story's text through n columns, or through several frames in a chain."""
 
 from layout_engine.base.geometry import Rect
-from layout_engine.page.balance import pour_level
 from layout_engine.page.body import (
     BodyStyles,
-    body_accounts,
     body_columns,
     columns_within,
-    fullness,
-    placed_lines,
-    report_body,
-    shape_body,
+    set_body,
     used_rect,
 )
 from layout_engine.page.dress import column_rules, dress, inside
 from layout_engine.page.model import RegionLayout
-from layout_engine.page.pour import pour
 from layout_engine.page.regions.kind import Composing
-from layout_engine.page.slots import TextColumn, column_slots
+from layout_engine.page.slots import TextColumn
 from layout_engine.spec.model import ArticleRegion, Frame, FrameRule
 from layout_engine.spec.resolved import Grid, Region
 
@@ -32,17 +26,12 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
         return RegionLayout(region, region.rect, behind=dress(grid, region, region.rect))
     frames = _frames(region, spec, desk)
     columns = tuple(column for frame in frames for column in frame)
-    numbers = [number for number, frame in enumerate(frames) for _ in frame]
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
-    blocks = shape_body(story, styles, desk)
-    chain = column_slots(grid, columns, numbers)
-    level = region.open_ended or (spec.balance and len(frames) == 1)  # an open end has no foot to fill first
-    poured = pour_level(grid, blocks, columns) if level else pour(blocks, chain)
-    full = fullness(story, poured, () if region.open_ended else chain)
-    report_body(story, poured, full, len(columns), desk)
+    level = spec.balance and len(frames) == 1
+    body = set_body(story, styles, columns, desk, level=level, open_ended=region.open_ended)
     rect = region.rect
     if region.open_ended:
-        rect = used_rect(grid, region, poured, rect.y)
+        rect = used_rect(grid, region, body.poured, rect.y)
         frames = tuple(columns_within(grid, frame, rect) for frame in frames)
     rules = (
         tuple(rule for frame in frames for rule in column_rules(grid, frame, spec.column_rules))
@@ -52,10 +41,10 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
     return RegionLayout(
         region,
         rect,
-        lines=placed_lines(grid, poured),
+        lines=body.lines,
         behind=(*dress(grid, region, rect), *rules),
-        accounts=body_accounts(story, poured),
-        fullness=(full,),
+        accounts=body.accounts,
+        fullness=(body.fullness,),
     )
 
 

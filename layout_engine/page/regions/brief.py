@@ -5,19 +5,14 @@ import msgspec
 from layout_engine.page.accounts import account_for
 from layout_engine.page.body import (
     BodyStyles,
-    body_accounts,
     body_columns,
-    fullness,
-    placed_lines,
-    report_body,
-    shape_body,
+    set_body,
     used_rect,
 )
 from layout_engine.page.dress import dress, inside
 from layout_engine.page.model import PlacedLine, RegionLayout
-from layout_engine.page.pour import pour
 from layout_engine.page.regions.kind import Composing
-from layout_engine.page.slots import baseline_in_row, column_slots
+from layout_engine.page.slots import baseline_in_row
 from layout_engine.spec.model import BriefRegion
 from layout_engine.spec.resolved import Region
 from layout_engine.typography.headline import fit_headline
@@ -49,17 +44,13 @@ def compose_brief(region: Region, desk: Composing) -> RegionLayout:
         accounts.append(account_for(headline, story.id, [(fitted.paragraph, line) for line in fitted.lines]))
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.style), desk.style(spec.byline))
     columns = tuple(msgspec.structs.replace(one, first_row=first_row) for one in columns)
-    chain = column_slots(grid, columns)
-    poured = pour(shape_body(story, styles, desk), chain)
-    full = fullness(story, poured, () if region.open_ended else chain)
-    report_body(story, poured, full, 1, desk)
-    accounts += body_accounts(story, poured)
-    rect = used_rect(grid, region, poured, region.rect.y) if region.open_ended else region.rect
+    body = set_body(story, styles, columns, desk, open_ended=region.open_ended)
+    rect = used_rect(grid, region, body.poured, region.rect.y) if region.open_ended else region.rect
     return RegionLayout(
         region,
         rect,
-        lines=(*lines, *placed_lines(grid, poured)),
+        lines=(*lines, *body.lines),
         behind=dress(grid, region, rect),
-        accounts=tuple(accounts),
-        fullness=(full,),
+        accounts=(*accounts, *body.accounts),
+        fullness=(body.fullness,),
     )

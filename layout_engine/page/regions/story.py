@@ -4,24 +4,18 @@ import msgspec
 
 from layout_engine.base.geometry import Rect
 from layout_engine.content.model import Story
-from layout_engine.page.balance import pour_level
 from layout_engine.page.body import (
     BodyStyles,
-    body_accounts,
     body_columns,
     columns_within,
-    fullness,
-    placed_lines,
-    report_body,
-    shape_body,
+    set_body,
     used_rect,
 )
 from layout_engine.page.dress import column_rules, dress, inside
 from layout_engine.page.headline_group import HeadlineGroup, fit_group
 from layout_engine.page.model import RegionLayout
-from layout_engine.page.pour import pour
 from layout_engine.page.regions.kind import Composing
-from layout_engine.page.slots import TextColumn, column_slots, rows_within
+from layout_engine.page.slots import TextColumn, rows_within
 from layout_engine.spec.model import FrameRule, HeadlineSpec, StoryRegion
 from layout_engine.spec.resolved import Grid, Region
 
@@ -45,25 +39,20 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
     divided = _divide(region, spec, story, desk)
     group, space, columns = divided.group, divided.space, divided.columns
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
-    blocks = shape_body(story, styles, desk)
-    chain = column_slots(grid, columns)
-    level = spec.balance or region.open_ended  # an open end has no foot to fill first
-    poured = pour_level(grid, blocks, columns) if level else pour(blocks, chain)
-    full = fullness(story, poured, () if region.open_ended else chain)
-    report_body(story, poured, full, len(columns), desk)
+    body = set_body(story, styles, columns, desk, level=spec.balance, open_ended=region.open_ended)
     rect = region.rect
     if region.open_ended:
-        rect = used_rect(grid, region, poured, space.y + group.height if group else rect.y)
+        rect = used_rect(grid, region, body.poured, space.y + group.height if group else rect.y)
         space = msgspec.structs.replace(space, height=min(space.height, inside(grid, region, rect).bottom - space.y))
         columns = columns_within(grid, columns, rect)
     rules = column_rules(grid, columns, spec.column_rules) if isinstance(spec.column_rules, FrameRule) else ()
     return RegionLayout(
         region,
         rect,
-        lines=(*(group.placed(space) if group else ()), *placed_lines(grid, poured)),
+        lines=(*(group.placed(space) if group else ()), *body.lines),
         behind=(*dress(grid, region, rect), *rules),
-        accounts=(*(group.accounts(story.id) if group else ()), *body_accounts(story, poured)),
-        fullness=(full,),
+        accounts=(*(group.accounts(story.id) if group else ()), *body.accounts),
+        fullness=(body.fullness,),
     )
 
 
