@@ -12,7 +12,6 @@ from layout_engine.typography.model import SetLine, ShapedParagraph
 class LineSlot(msgspec.Struct, frozen=True):
     """行位: a place for one line: which column of the chain, which row of the grid, where, how wide. In su."""
 
-    frame: int
     column: int  # counted through the whole chain, so that it changes at each joint
     row: int  # of the base grid, from 1
     x: int

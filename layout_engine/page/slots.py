@@ -47,13 +47,10 @@ def text_columns(grid: Grid, rect: Rect, count: int) -> tuple[TextColumn, ...]:
     return tuple(TextColumn(left + number * (measure + gutter), measure, first, last) for number in range(count))
 
 
-def column_slots(
-    grid: Grid, columns: Sequence[TextColumn], frames: Sequence[int] | None = None
-) -> tuple[LineSlot, ...]:
-    """The columns' rows as one chain of slots; `frames[i]` is the frame that column i belongs to (0 if not given)."""
+def column_slots(grid: Grid, columns: Sequence[TextColumn]) -> tuple[LineSlot, ...]:
+    """The columns' rows as one chain of slots."""
     return tuple(
         LineSlot(
-            frame=frames[number] if frames else 0,
             column=number,
             row=row,
             x=column.x,
