@@ -3,7 +3,6 @@
 LittleCMS does the conversion, as Pillow's ImageCms.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Final
 
@@ -11,7 +10,6 @@ from PIL import Image, ImageChops, ImageCms
 
 FULL: Final = 255  # a solid, in eight bits
 _SRGB: Final = "sRGB"
-_HALVED_PX: Final = 1 << 19  # under half a million pixels two threads are not worth their beginning
 _SPACES: Final = {"RGB": "RGB ", "CMYK": "CMYK", "L": "GRAY", "LAB": "Lab "}
 
 
@@ -43,20 +41,8 @@ class Inks:
             ImageCms.Intent.RELATIVE_COLORIMETRIC,
             ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
-        return _apply(transform, picture), name, ignored
-
-
-def _apply(transform: ImageCms.ImageCmsTransform, picture: Image.Image) -> Image.Image:
-    """The picture through the transform: a large one in two halves at once, as each pixel stands for itself."""
-    if picture.width * picture.height < _HALVED_PX:
-        return transform.apply(picture)
-    middle = picture.height // 2
-    halves = [(0, 0, picture.width, middle), (0, middle, *picture.size)]
-    whole = Image.new("CMYK", picture.size)
-    with ThreadPoolExecutor(len(halves)) as pool:
-        for box, half in zip(halves, pool.map(transform.apply, map(picture.crop, halves)), strict=True):
-            whole.paste(half, box)
-    return whole
+        separated = transform.apply(picture)
+        return separated, name, ignored
 
 
 def open_profile(icc: bytes | None, mode: str) -> ImageCms.ImageCmsProfile | None:
