@@ -3,7 +3,7 @@
 The paper's own photograph is not at hand, so a picture of the same scene stands in for it. It is computed, not
 copied: bodies from `sewing_models.py`, daylight from the windows and lamps by the path tracer Mitsuba 3, then developed
 like a press photograph (tone curve, vignette, grain). The engine reads only `sewing.jpg`. To draw it again, in some
-ten minutes of two cores (a small one first: `640 8`):
+ten minutes of two idle cores (a small one first: `640 8`):
 
     pip install mitsuba==3.9.1 pyoidn==2.5.1.0 scikit-image==0.26.0 "numpy>=2" pillow
     python make_sewing.py sewing.jpg [width] [samples]
@@ -171,10 +171,10 @@ def build_stores(hall: Hall, rng: "Sequence") -> None:
             at = (x + rng.between(-0.05, 0.05), 0.0, float(z) + rng.between(0.5, 0.7))
             for dx, dz, hx, hz in ((-0.2, 0, 0.01, 0.28), (0.2, 0, 0.01, 0.28), (0, -0.27, 0.2, 0.01), (0, 0.27, 0.2, 0.01)):
                 hall.box((at[0] + dx, 0.17, at[2] + dz), (hx, 0.16, hz), crate)
-            for layer in range(3):  # folded bundles, one on another
-                colour, turn = CLOTHS[rng.below(len(CLOTHS))], rng.between(-6, 6)
-                lying = T().translate((at[0], 0.07 + 0.112 * layer, at[2])).rotate((0, 1, 0), turn)
-                hall.add({"type": "cube", "to_world": lying.scale((0.16, 0.05, 0.23)), "bsdf": matte(colour)})
+            for i in range(3):
+                fill = matte(CLOTHS[rng.below(len(CLOTHS))])
+                hall.add({"type": "sphere", "bsdf": fill, "to_world": T().translate(
+                    (at[0] + rng.between(-0.02, 0.02), 0.27, at[2] - 0.15 + 0.15 * i)).scale((0.19, 0.09, 0.15))})
 
 
 def build_rail(hall: Hall, x: float, rng: "Sequence") -> None:

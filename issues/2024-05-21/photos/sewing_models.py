@@ -308,7 +308,7 @@ def garment(kind: str, variant: int) -> Sdf:
         reach = 0.62 if kind != "dress" else 0.2
         sleeves = []
         for side in (-1.0, 1.0):
-            wobble = 0.0025 * np.sin(29 * y + phase * side + 12 * x)
+            wobble = 0.006 * np.sin(34 * y + phase * side)
             sleeves.append(
                 limb(p, (side * 0.2, -0.07, 0), (side * (0.285 if reach > 0.5 else 0.27), -reach, 0.025 * side),
                      0.062, 0.052) * 0.9 + wobble
