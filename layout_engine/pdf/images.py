@@ -4,9 +4,9 @@ RGB becomes CMYK by the output profile; grey becomes K by its own numbers, since
 prints within two units of L* of what a screen shows for it. CMYK keeps its numbers, but never more ink than the press
 takes. What needs no change passes through as it came. Results are kept by the hash of all that they depend on.
 
-Nothing here raises for a bad file, and memory is bounded by `decode.MAX_PIXELS`. Decoding, scaling, converting and
-packing run in C without Python's lock, so that a thread can prepare the next picture. The work is done in
-`separations.py`, which is imported when there is work: where all pictures lie in the cache Pillow is never loaded.
+Nothing here raises for a bad file, and memory is bounded by `decode.MAX_PIXELS`. Decoding, scaling and packing run in
+C without Python's lock; the colour conversion holds it (measured). The work is done in `separations.py`, which is
+imported when there is work: where all pictures lie in the cache no decoder is ever loaded.
 """
 
 from hashlib import sha256
