@@ -36,7 +36,7 @@ from layout_engine.page.model import Fullness, PageLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
 from layout_engine.page.unplaced import unplaced_parts
-from layout_engine.parallel import print_pages
+from layout_engine.parallel import LEAST_PAGES, print_pages
 from layout_engine.pdf.files import write_atomically
 from layout_engine.pdf.profile import PrinterSays, Profile, find_profile
 from layout_engine.pdf.write import write_page
@@ -129,7 +129,9 @@ def build(
     wanted = [page for page in inputs.spec.pages if only is None or page.number == only]
     if not wanted:
         found.append(diagnose("build/no-such-page", None, page=only, known=_numbers(inputs.spec)))
-    desk = _Desk(inputs, issue_dir, places, printer.value, kinds, memory, recall is None, verify)
+    desk = _Desk(
+        inputs, issue_dir, places, printer.value, kinds, memory, recall is None, len(wanted) < LEAST_PAGES, verify
+    )
     printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
     ledger, left = close_ledger(inputs, [entry for one in printed for entry in one.entries], all_pages=only is None)
     found += [*(one for page in printed for one in page.diagnostics), *left]
@@ -213,12 +215,15 @@ class _Desk(msgspec.Struct, frozen=True):
     kinds: Sequence[RegionKind]
     recall: Recall
     builds_once: bool
+    few_pages: bool  # printed in this process alone, so that there are cores to spare
     verify: bool
 
 
 def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     """The page written as a PDF, unless it may not be: the ledger is out, a character has no face, a picture fails."""
-    pictures = PicturesInWork(desk.issue_dir, desk.profile, desk.places.cache, desk.recall)
+    pictures = PicturesInWork(
+        desk.issue_dir, desk.profile, desk.places.cache, desk.recall, apart=desk.builds_once and desk.few_pages
+    )
     with watch.stage("layout"):
         pictures.begin(place_pictures(page, _materials(desk.inputs), desk.kinds, desk.recall))
     composed = compose_page(desk.inputs, page, watch, desk.kinds, desk.recall)

@@ -1,39 +1,45 @@
 """Pictures made ready beside the other work (图片制版): begun once their place is known, waited for last."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from layout_engine.apart import begin_apart
 from layout_engine.base.diagnostics import Diagnostic
 from layout_engine.base.marks import Picture
 from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.units import SU_PER_PT
-from layout_engine.pdf.images import PictureRequest, PreparedPicture, prepare_picture
+from layout_engine.pdf.images import PictureRequest, PreparedPicture, is_prepared, prepare_picture
 from layout_engine.pdf.profile import Profile
 from layout_engine.pdf.write import picture_key
 
 _PT_PER_INCH: Final = 72
-_THREADS: Final = 2  # the colour engine and the JPEG coder work outside the interpreter's lock
+_THREADS: Final = 2  # JPEG is decoded and packed outside the interpreter's lock
 
 _Made = tuple[PreparedPicture, tuple[Diagnostic, ...]]
 
 
 class PicturesInWork(Mapping[str, PreparedPicture]):
-    """The pictures of a page by their `picture_key`, being made ready on threads; asking for one waits for it.
+    """The pictures of a page by their `picture_key`, being made ready; asking for one waits for it.
 
-    A picture that cannot be made ready is there as a blank of one pixel, and `close` says why: the page is then
-    written nowhere.
+    They are made ready on threads, or `apart`: each that the cache does not have in a process of its own, since the
+    colour engine holds the interpreter's lock. A picture that cannot be made ready is there as a blank of one
+    pixel, and `close` says why: the page is then written nowhere.
     """
 
-    def __init__(self, issue_dir: Path, profile: Profile, cache: Path | None, recall: Recall) -> None:
+    def __init__(
+        self, issue_dir: Path, profile: Profile, cache: Path | None, recall: Recall, *, apart: bool = False
+    ) -> None:
         self._issue_dir = issue_dir
         self._profile = profile
         self._cache = cache
         self._recall = recall
+        self._processes = len(os.sched_getaffinity(0)) if apart and hasattr(os, "sched_getaffinity") else 0
         self._pool: ThreadPoolExecutor | None = None
-        self._work: dict[str, Future[_Made]] = {}
+        self._work: dict[str, Future[_Made] | _Apart] = {}
 
     def begin(self, pictures: Iterable[Picture]) -> None:
         """Start on each of these that is not begun yet, or take it over from an earlier build."""
@@ -44,7 +50,12 @@ class PicturesInWork(Mapping[str, PreparedPicture]):
                 made_from = (request, on_disk(request.path), on_disk(request.profile_icc))
                 self._work[key] = self._recall.get(("picture", key), made_from, partial(self._submit, request))
 
-    def _submit(self, request: PictureRequest) -> "Future[_Made]":
+    def _submit(self, request: PictureRequest) -> "Future[_Made] | _Apart":
+        if self._processes and self._cache is not None and not is_prepared(request, self._cache):
+            wait = begin_apart(partial(prepare_picture, request, self._cache))
+            if wait is not None:
+                self._processes -= 1
+                return _Apart(wait, partial(_prepare, request, self._cache))
         if self._pool is None:
             self._pool = ThreadPoolExecutor(_THREADS)
         return self._pool.submit(_prepare, request, self._cache)
@@ -64,6 +75,21 @@ class PicturesInWork(Mapping[str, PreparedPicture]):
         if self._pool is not None:
             self._pool.shutdown()
         return found
+
+
+class _Apart:
+    """A picture that another process puts into the cache; if it could not, it is made here after all."""
+
+    def __init__(self, wait: Callable[[], None], prepare: Callable[[], _Made]) -> None:
+        self._wait = wait
+        self._prepare = prepare
+        self._made: _Made | None = None
+
+    def result(self) -> _Made:
+        if self._made is None:
+            self._wait()
+            self._made = self._prepare()
+        return self._made
 
 
 def _prepare(request: PictureRequest, cache: Path | None) -> _Made:

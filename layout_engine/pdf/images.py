@@ -69,6 +69,14 @@ def prepare_picture(request: PictureRequest, cache: Path | None) -> Outcome[Prep
     return Outcome(result.picture, told)
 
 
+def is_prepared(request: PictureRequest, cache: Path) -> bool:
+    """Whether the cache has the picture, so that preparing it means no more than reading it."""
+    found = Findings()
+    source = _read(request.path, request.path.name, found)
+    profile = _read(request.profile_icc, request.profile_icc.name, found)
+    return source is None or profile is None or (cache / _key(request, source, profile)).exists()
+
+
 class _Result(msgspec.Struct, frozen=True, array_like=True):
     """What the cache keeps: the picture or none, and what was found, without the place that asked."""
 
@@ -92,7 +100,7 @@ def _key(request: PictureRequest, source: bytes, profile: bytes) -> str:
     return f"picture-{sha256(msgspec.msgpack.encode(parts)).hexdigest()}"
 
 
-def _read(path: Path, name: str, found: Findings, span: Span | None) -> bytes | None:
+def _read(path: Path, name: str, found: Findings, span: Span | None = None) -> bytes | None:
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
