@@ -130,7 +130,15 @@ def build(
     if not wanted:
         found.append(diagnose("build/no-such-page", None, page=only, known=_numbers(inputs.spec)))
     desk = _Desk(
-        inputs, issue_dir, places, printer.value, kinds, memory, recall is None, len(wanted) < LEAST_PAGES, verify
+        inputs,
+        issue_dir,
+        places,
+        printer.value,
+        kinds,
+        memory,
+        builds_once=recall is None,
+        few_pages=len(wanted) < LEAST_PAGES,
+        verify=verify,
     )
     printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
     ledger, left = close_ledger(inputs, [entry for one in printed for entry in one.entries], all_pages=only is None)
