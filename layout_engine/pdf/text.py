@@ -16,8 +16,9 @@ from layout_engine.scene.items import GlyphRun
 _SIZE_DECIMALS: Final = 4
 _FULL_WIDTH: Final = 100  # percent
 
-# Half a thousandth of the em is 0.01 pt at 20 pt; larger type takes further decimals.
-_STEPS: Final = ((pt(20), 1), (pt(200), 10))
+# Half a thousandth of the em is 0.009 pt at 18 pt, which leaves room for the rounding of places within 0.01 pt;
+# larger type, and type widened beyond that, takes further decimals.
+_STEPS: Final = ((pt(18), 1), (pt(180), 10))
 _FINEST: Final = 100
 
 
@@ -64,7 +65,8 @@ class _Placed:
         self._x = x
         self._y = y
         self._vertical = run.direction == "vertical"
-        self._step = next((step for size, step in _STEPS if run.size <= size), _FINEST)
+        along = run.size if self._vertical else run.size * run.narrow // _FULL_WIDTH
+        self._step = next((step for size, step in _STEPS if along <= size), _FINEST)
 
     def stretches(self) -> Iterator[str]:
         """The run in pieces: plain glyphs together, each glyph or group with a text of its own by itself."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from layout_engine.base.units import SU_PER_PT, mm, pt
@@ -61,6 +61,7 @@ gaps = st.lists(st.integers(-pt(3), pt(80)), min_size=1, max_size=40)
 
 
 @settings(max_examples=40, deadline=None)
+@example(gaps=[62441], size=1260414, narrow=114, direction="horizontal", shift=0)  # 19.2 pt, widened
 @given(
     gaps=gaps,
     size=st.integers(pt(5), pt(150)),
