@@ -142,7 +142,8 @@ def _read_copy(
             if size.value is not None:
                 pixels[file] = size.value
     if read.value is not None:
-        findings.extend(check_stories(spec, read.value.stories.keys(), read.value.photos.keys()))
+        asked = {photo for photo, _ in photos}  # one that cannot be read was told with the reason
+        findings.extend(check_stories(spec, read.value.stories.keys(), asked))
         for story in read.value.stories.values():
             findings.extend(memory.get(("intake", story.id), story, partial(check_copy, story)))
     return read.value, arts, pixels

@@ -9,6 +9,7 @@ from layout_engine.base.diagnostics import Findings
 from layout_engine.base.source import SourcedText, computed_at
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec import furniture
+from layout_engine.spec.drawn import check_drawn
 from layout_engine.spec.fields import Dated, fill_file_name, fill_text
 from layout_engine.spec.files import IssueFolder
 from layout_engine.spec.grids import PageArea, resolve_format, resolve_grid
@@ -95,6 +96,9 @@ def resolve_page(file: PageFile, context: Context) -> PageSpec | None:
         return None
     places = place_regions(list(file.regions), grid, area, found)
     check_overlaps(list(file.regions), places, found)
+    for one in file.regions:
+        if one.spec.id in places:
+            check_drawn(one, places[one.spec.id].rect, grid, found)
     regions = tuple(
         _region(one, places[one.spec.id], texts[one.spec.id], files[one.spec.id])
         for one in file.regions
