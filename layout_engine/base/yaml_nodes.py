@@ -11,6 +11,7 @@ import yaml
 
 from layout_engine.base.diagnostics import Findings, Outcome, Span
 from layout_engine.base.source import Segment, SourcedText, computed_at
+from layout_engine.base.utf8 import BadByte, decode_text
 from layout_engine.base.yaml_text import folded_runs, literal_runs, typed_pieces
 
 Path = tuple[str | int, ...]
@@ -137,26 +138,12 @@ def _decode(data: bytes, file: str, first_line: int, found: Findings) -> str | N
     if len(data) > MAX_BYTES:
         found.add("yaml/too-large", start, bytes=len(data), most=MAX_BYTES)
         return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n")
-        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-        place = Span(file, first_line + line, column + 1)
-        found.add("yaml/not-utf8", place, byte=f"0x{data[error.start]:02X}", guess=_guess_encoding(data))
+    text = decode_text(data)
+    if isinstance(text, BadByte):
+        place = Span(file, first_line + text.line - 1, text.column)
+        found.add("yaml/not-utf8", place, byte=text.byte, guess=text.guess)
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _without_control_characters(text, file, first_line, found)
-
-
-def _guess_encoding(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16"
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return "GBK"
 
 
 def _without_control_characters(text: str, file: str, first_line: int, found: Findings) -> str:

@@ -4,6 +4,7 @@ from typing import Final
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, Span, diagnose
 from layout_engine.base.source import SourcedText
+from layout_engine.base.utf8 import BadByte, decode_text
 from layout_engine.content.characters import forbidden_kind
 
 MAX_BYTES: Final = 1 << 20  # the longest story that fills a page has some thirty kilobytes
@@ -13,14 +14,11 @@ def decode_copy(data: bytes, file: str) -> str | Diagnostic:
     """The text of a file of copy with line feeds only, or the finding that says why it is none."""
     if len(data) > MAX_BYTES:
         return diagnose("copy/too-large", Span(file), bytes=len(data), most=MAX_BYTES)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        at = _start_of_fault(data, error)
-        before = data[:at].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        place = Span(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return diagnose("copy/not-utf8", place, byte=f"0x{data[at]:02X}", guess=_guess_encoding(data))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = decode_text(data)
+    if isinstance(text, BadByte):
+        place = Span(file, text.line, text.column)
+        return diagnose("copy/not-utf8", place, byte=text.byte, guess=text.guess)
+    return text
 
 
 def report_forbidden(copy: SourcedText, found: Findings) -> None:
@@ -31,18 +29,3 @@ def report_forbidden(copy: SourcedText, found: Findings) -> None:
     for at, one in enumerate(copy.text) if kinds else ():
         if one in kinds:
             found.add(f"copy/{kinds[one]}-character", copy.span(at), character=f"U+{ord(one):04X}")
-
-
-def _start_of_fault(data: bytes, error: UnicodeDecodeError) -> int:
-    """Where in `data` the first byte stands that is no UTF-8; `utf-8-sig` counts from behind its mark."""
-    return error.start + (len(data) - len(error.object))
-
-
-def _guess_encoding(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16"
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return "GBK"
