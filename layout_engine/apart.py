@@ -11,12 +11,14 @@ from collections.abc import Callable
 from contextlib import suppress
 
 
-def begin_apart(work: Callable[[], object]) -> Callable[[], None] | None:
-    """Begin `work` in a forked process and give what waits for its end; None where processes cannot be forked.
+def can_fork() -> bool:
+    """Forking is safe on Linux alone: macOS has libraries that do not survive it, Windows has none."""
+    return sys.platform == "linux"
 
-    Forking is safe on Linux alone: macOS has libraries that do not survive it, Windows has none.
-    """
-    if sys.platform != "linux":
+
+def begin_apart(work: Callable[[], object]) -> Callable[[], None] | None:
+    """Begin `work` in a forked process and give what waits for its end; None where processes cannot be forked."""
+    if not can_fork():
         return None
     pid = os.fork()
     if pid == 0:

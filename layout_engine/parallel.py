@@ -9,11 +9,11 @@ however it ends.
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
+from layout_engine.apart import can_fork
 from layout_engine.base.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
@@ -37,16 +37,11 @@ def print_pages(
 
     An exception in another process is raised here. Stage times are added up over the processes.
     """
-    few = alone or len(pages) < LEAST_PAGES or not _can_fork()
+    few = alone or len(pages) < LEAST_PAGES or not can_fork()
     processes = 1 if few else min(len(os.sched_getaffinity(0)), len(pages))
     if processes == 1:
         return [print_page(page, watch) for page in pages]
     return _deal_out(print_page, pages, watch, processes)
-
-
-def _can_fork() -> bool:
-    """Forking is safe on Linux alone: macOS has libraries that do not survive it, Windows has none."""
-    return sys.platform == "linux"
 
 
 def _deal_out(print_page: Callable[[P, Stopwatch], R], pages: Sequence[P], watch: Stopwatch, processes: int) -> list[R]:

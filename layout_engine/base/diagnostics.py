@@ -68,11 +68,6 @@ class Outcome(msgspec.Struct, Generic[T], frozen=True):
     value: T | None
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    @property
-    def failed(self) -> bool:
-        """Whether the value is missing or any finding is an error."""
-        return self.value is None or has_errors(self.diagnostics)
-
 
 class Findings:
     """A collector handed down inside one stage, so that work goes on after an error (诊断收集)."""

@@ -95,16 +95,6 @@ def read_length(text: str) -> Length | None:
     return None
 
 
-def read_length_range(text: str) -> LengthRange | None:
-    """The range that `text` writes (`30pt..42pt`, or one length for both ends), or None; ends may not be crossed."""
-    first, dots, last = text.partition("..")
-    least = read_length(first)
-    most = read_length(last) if dots else least
-    if least is None or most is None or least.unit != most.unit or least.amount > most.amount:
-        return None
-    return LengthRange(least, most)
-
-
 def pt(points: int | Fraction) -> int:
     """So many points in su."""
     return round_half_up(Fraction(points) * SU_PER_PT)

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -207,11 +206,3 @@ def _check_file_names(pages: list[PageSpec], house: YamlDocument, found: Finding
                 page=page.number,
                 other=other.number,
             )
-
-
-def issue_day(spec: IssueSpec) -> date:
-    """The one date of the issue."""
-    day = read_date(spec.issue.date)
-    if day is None:
-        raise ValueError(f"no such day: {spec.issue.date}")  # told by read_issue
-    return day

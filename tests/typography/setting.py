@@ -20,6 +20,7 @@ from layout_engine.typography.breaker import break_paragraph
 from layout_engine.typography.justify import line_text, set_single_line
 from layout_engine.typography.model import SetLine, ShapedParagraph
 from layout_engine.typography.shape import shape_part
+from tests.kit.pages import text_style
 
 EM = 9 * 65_536
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
@@ -54,28 +55,7 @@ def _open(key: str, file: str, not_for: str) -> Face:
 
 def style(face: str = "song", half_digits: bool = True) -> TextStyle:
     """A style of which shaping reads only the faces and the digits."""
-    return TextStyle(
-        name="body",
-        face=face,
-        size_least=EM,
-        size_most=EM,
-        leading=EM,
-        indent=0,
-        ink="black",
-        align="justify",
-        lines_least=1,
-        lines_most=1,
-        fit=False,
-        tracking_least=0,
-        tracking_most=0,
-        narrow_least=100,
-        narrow_most=100,
-        emphasis="kai",
-        strong="hei",
-        rows=1,
-        half_digits=half_digits,
-        span=Span("house.yaml"),
-    )
+    return text_style("body", face=face, size=EM, leading=EM, indent=0, half_digits=half_digits)
 
 
 def part(text: str, kind: PartKind = "body", emphasis: tuple[Emphasis, ...] = ()) -> Part:
