@@ -11,6 +11,7 @@ from layout_engine.base.source import SourcedText
 from layout_engine.content.model import PartKind
 
 Direction = Literal["horizontal", "vertical"]
+LineEnd = Literal["half", "grid", "hang"]
 
 
 class Extra(msgspec.Struct, frozen=True):
@@ -49,6 +50,11 @@ class ShapedParagraph(msgspec.Struct, frozen=True):
     # the joints that open without limit, and for those beside brackets, which open where no other can.
     stretches: tuple[tuple[int, ...], ...]
     edge: tuple[tuple[int, int], ...]  # n; what cluster i loses as first and as last of a line (TY-24, TY-25)
+    # What else the mark at a line's end may do, by the style: nothing; keep its cell where the line is then full to
+    # the unit (`grid`, TY-25); stand wholly or partly beyond the measure where it does not fit (`hang`, TY-26).
+    line_end: LineEnd = "half"
+    hangs: bytes = b""  # n, or empty where none may: 1 where cluster i may hang
+    avoids_runts: bool = True  # TY-62
 
     @property
     def text(self) -> str:
