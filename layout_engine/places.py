@@ -5,7 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-_CATALOG = "fonts.yaml"
+from layout_engine.faces.catalog import CATALOG_NAME, engine_fonts
+
 _ISSUES = "issues"
 
 
@@ -41,6 +42,5 @@ def find_places(
 
 def _find_fonts(home: Path) -> Path:
     """The paper's own `fonts/` if it has one, else the engine's."""
-    package = Path(__file__).parent
-    candidates = (home / "fonts", package.parent / "fonts", package / "bundled_fonts")
-    return next((one for one in candidates if (one / _CATALOG).is_file()), candidates[0])
+    candidates = (home / "fonts", *engine_fonts())
+    return next((one for one in candidates if (one / CATALOG_NAME).is_file()), candidates[0])

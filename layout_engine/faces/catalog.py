@@ -20,6 +20,12 @@ _ROLE_KEYS: Final = ("title", "faces")
 _TOP_KEYS: Final = ("faces", "roles")
 
 
+def engine_fonts() -> tuple[Path, Path]:
+    """Where the engine's own faces may lie: beside the package, or installed inside it. Either may not be there."""
+    package = Path(__file__).parents[1]
+    return package.parent / "fonts", package / "bundled_fonts"
+
+
 class RoleEntry(msgspec.Struct, frozen=True):
     """One role of fonts.yaml: its name in the trade, and the keys of its faces in the order of asking."""
 

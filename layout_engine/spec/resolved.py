@@ -1,5 +1,7 @@
 """A spec with every name looked up and every place in su (版样的定值): what the later stages read."""
 
+from typing import Literal
+
 import msgspec
 
 from layout_engine.base.diagnostics import Span
@@ -18,6 +20,25 @@ class Ink(msgspec.Struct, frozen=True):
     k: int
     overprint: bool
     spot: str | None = None
+
+
+class LineRules(msgspec.Struct, frozen=True):
+    """排字规则: the house's choice where the standard leaves one; the defaults are the style `gb` (rule_styles.py)."""
+
+    style: str = "gb"  # the preset that this one began as, for people
+    level: Literal["basic", "gb", "strict"] = "gb"  # 避头尾, TY-30, TY-31
+    # The width of a lone mark (TY-11): one em; half an em but for 。？！ (开明); half an em (半角).
+    marks: Literal["full", "half-but-stops", "half"] = "full"
+    adjacent: Literal["1.5", "1.0"] = "1.5"  # TY-23: what two marks with an em of blank between them come to
+    line_start_open: Literal["trim", "keep"] = "trim"  # TY-24
+    line_end: Literal["half", "grid", "keep"] = "half"  # TY-25
+    hanging: Literal["off", "stop-pause"] = "off"  # TY-26
+    push_in: Literal["all", "not-stops", "spaces"] = "all"  # 推入 may squeeze, TY-51
+    autospace: int = 6  # 24ths of an em: 0, 3, 6; TY-41
+    autospace_most: int = 12  # 24ths of an em: 8, 12
+    avoids_runts: bool = True  # 孤字, TY-62
+    hyphenates: bool = False  # TY-46
+    vertical_quotes: Literal["double-outside", "corner-first"] = "double-outside"  # TY-82
 
 
 class TextStyle(msgspec.Struct, frozen=True):
@@ -44,6 +65,7 @@ class TextStyle(msgspec.Struct, frozen=True):
     half_digits: bool  # TY-17
     span: Span
     origins: dict[str, str] = {}  # field → the place (and the ancestor) that says it
+    rules: LineRules = LineRules()
 
 
 class Grid(msgspec.Struct, frozen=True):
