@@ -59,6 +59,8 @@ def _style(style: TextStyle) -> Iterator[str]:
         "rows": str(style.rows),
         "digits": "half" if style.half_digits else "proportional",
     }
+    if style.rules.style != "gb" or "rules" in style.origins:
+        values["rules"] = style.rules.style
     for key, value in values.items():
         yield f"{key}: {value}    # {style.origins.get(key, 'default')}"
 

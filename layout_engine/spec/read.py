@@ -90,7 +90,7 @@ def _house(issue: IssueFile, folder: IssueFolder, found: Findings) -> HouseFile 
     icc = house.output.icc
     if isinstance(icc, str):
         folder.locate(icc, document.file, document.span(("output", "icc")), "issues")
-    return HouseFile(house, document, Layer(document, house.styles, house.inks, left_out))
+    return HouseFile(house, document, Layer(document, house.styles, house.inks, (house.rules,), left_out))
 
 
 def _pages(issue: IssueFile, folder: IssueFolder, kinds: Kinds, found: Findings) -> list[PageFile]:
@@ -114,7 +114,7 @@ def _page(document: YamlDocument, kinds: Kinds, found: Findings) -> PageFile | N
     regions, broken = _regions(written if isinstance(written, list) else [], document, kinds, found)
     if page is None:
         return None
-    layer = Layer(document, page.styles, page.inks, left_out)
+    layer = Layer(document, page.styles, page.inks, (), left_out)
     return PageFile(page, document, layer, tuple(regions), frozenset(broken))
 
 

@@ -4,7 +4,7 @@ A page's own style of the same name says only what differs from the house's; `ex
 holds where both say nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from layout_engine.base.units import Length, format_pt, pt, round_half_up
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec import model
 from layout_engine.spec.resolved import Ink, TextStyle
+from layout_engine.spec.rule_styles import choose_rules
 
 SMALLEST: Final = pt(Fraction(11, 2))  # PR-50: nothing under 七号
 LARGEST: Final = pt(300)  # a letter as high as a quarter of a tabloid
@@ -31,6 +32,7 @@ class Layer(msgspec.Struct, frozen=True):
     document: YamlDocument
     styles: Mapping[str, model.TextStyle]
     inks: Mapping[str, model.Ink]
+    rules: tuple[model.Rules, ...]  # of the house; a page has none but in its styles
     left_out: frozenset[Path]
 
     def broken(self, kind: str) -> frozenset[str]:
@@ -41,12 +43,13 @@ class Layer(msgspec.Struct, frozen=True):
 class StyleBook:
     """All styles that a page may use, its own before the house's."""
 
-    __slots__ = ("_found", "_layers", "_roles", "_row")
+    __slots__ = ("_found", "_layers", "_roles", "_row", "_rules")
 
     def __init__(self, layers: tuple[Layer, ...], roles: frozenset[str] | None, row: int, found: Findings) -> None:
         self._layers = layers
         self._roles = roles
         self._row = row
+        self._rules = tuple(rules for layer in layers for rules in layer.rules)
         self._found = found
 
     def names(self) -> list[str]:
@@ -105,6 +108,7 @@ class StyleBook:
             half_digits=said.value("digits", "half") == "half",
             span=span,
             origins=said.origins(),
+            rules=choose_rules((*self._rules, *said.all("rules"))),
         )
 
     def _role(self, role: str, face: str) -> str:
@@ -209,6 +213,11 @@ class _Said:
     def value(self, key: str, default: Any = None) -> Any:
         source = self._source(key)
         return getattr(source.style, key) if source else default
+
+    def all(self, key: str) -> Iterator[Any]:
+        """What each of them says, the farthest first."""
+        values = (getattr(one.style, key) for one in reversed(self._sources))
+        return (value for value in values if value is not UNSET)
 
     def span(self, key: str = "") -> Span:
         source = (self._source(key) if key else None) or self._sources[0]

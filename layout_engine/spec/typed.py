@@ -49,7 +49,7 @@ def convert_written(
     left_out: set[Path] = set()
     rest = _copy(value)
     for turn in range(_MAX_PASSES):
-        faults = list(_validator(struct).iter_errors(rest))
+        faults = [fault for error in _validator(struct).iter_errors(rest) for fault in _meant(error)]
         if turn == 0:
             for fault in faults:
                 _report(document, path, _Fault(fault, struct_schema(struct)), found)
@@ -95,6 +95,23 @@ class _Fault:
         self.part: Any = schema
         for step in error.schema_path[:-1]:
             self.part = self.part[step]
+
+
+def _meant(error: Any) -> Iterable[Any]:
+    """The fault itself, or those of the one form that was meant where a name or a mapping may be written."""
+    forms = error.kind.context if error.kind.name == "anyOf" else ()
+    if isinstance(error.instance, dict):
+        forms = [form for form in forms if not any(_is_of_form(one, error, "type", "enum") for one in form)]
+    elif isinstance(error.instance, str):
+        forms = [form for form in forms if all(_is_of_form(one, error, "enum") for one in form)]
+    else:
+        forms = []
+    return forms[0] if len(forms) == 1 else [error]
+
+
+def _is_of_form(fault: Any, error: Any, *keywords: str) -> bool:
+    """Whether a fault is the whole value's, by one of these keywords."""
+    return fault.kind.name in keywords and fault.instance_path == error.instance_path
 
 
 def _paths_of(error: Any) -> Iterable[Path]:
