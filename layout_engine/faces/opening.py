@@ -20,9 +20,7 @@ from layout_engine.faces.sfnt import BadFaceError, Header, Tables, face_count, r
 MAX_FACE_BYTES: Final = 128 << 20  # the largest collection of a whole CJK family has some 100 MB
 
 
-def open_faces(
-    fonts_dir: Path, roles: Iterable[str], used_at: Mapping[str, Span] | None = None
-) -> Outcome[Faces]:
+def open_faces(fonts_dir: Path, roles: Iterable[str], used_at: Mapping[str, Span] | None = None) -> Outcome[Faces]:
     """The faces of `roles` from the catalogue in `fonts_dir`; None only where there is no catalogue.
 
     A role whose first face is not there has an error, whatever stands behind it in the chain: nothing is
@@ -71,9 +69,7 @@ class _Opener:
             self.found.add("face/unknown-role", used_at or self._catalog.span, role=role, known=known)
             return FaceChain(role, role, ())
         if not entry.faces:
-            self.found.add(
-                "face/role-empty", entry.span, related=_maybe(used_at), role=role, title=entry.title
-            )
+            self.found.add("face/role-empty", entry.span, related=_maybe(used_at), role=role, title=entry.title)
         faces, absent = [], []
         for number, key in enumerate(entry.faces):
             face = self._face(key, entry, is_first=number == 0, used_at=used_at)

@@ -13,13 +13,19 @@ from layout_engine.page.dress import inside
 from layout_engine.page.model import Account, Fullness, LineSlot, PlacedLine
 from layout_engine.page.pour import Block, Poured, PouredLine, pour, widows
 from layout_engine.page.regions.kind import Composing
-from layout_engine.page.slots import TextColumn, baseline_in_row, column_slots, rows_within, text_columns
-from layout_engine.spec.resolved import Grid, Region, TextStyle
+from layout_engine.page.slots import (
+    LEAST_MEASURE,
+    TextColumn,
+    baseline_in_row,
+    column_slots,
+    rows_within,
+    text_columns,
+)
+from layout_engine.spec.resolved import Grid, Obstacle, Region, TextStyle
 from layout_engine.typography.justify import line_text
 from layout_engine.typography.shape import shape_part
 
 _LOOSE = 4  # TY-53: more than a quarter of an em added at each joint is a loose line
-_LEAST_MEASURE = 6  # TY-76: 字
 
 
 class BodyStyles(msgspec.Struct, frozen=True):
@@ -48,18 +54,19 @@ def set_body(
     columns: tuple[TextColumn, ...],
     desk: Composing,
     *,
+    obstacles: tuple[Obstacle, ...] = (),
     level: bool = False,
     open_ended: bool = False,
 ) -> SetBody:
-    """The story's body in these columns, one after another; what an editor must know of it is told.
+    """The story's body in these columns, one after another, around the obstacles; what an editor must know is told.
 
     `level` columns end on one row. Columns with an open end are never under, and always level: they have no foot
     to be filled first.
     """
     grid = desk.page.grid
     blocks = shape_body(story, styles, desk)
-    chain = column_slots(grid, columns)
-    poured = pour_level(grid, blocks, columns) if level or open_ended else pour(blocks, chain)
+    chain = column_slots(grid, columns, obstacles)
+    poured = pour_level(blocks, chain) if level or open_ended else pour(blocks, chain)
     full = fullness(story, poured, () if open_ended else chain)
     report_body(story, poured, full, len(columns), desk)
     return SetBody(poured, placed_lines(grid, poured), body_accounts(story, poured), full)
@@ -82,9 +89,9 @@ def body_columns(story: str, rect: Rect, count: int, span: Span, desk: Composing
     """`count` columns of whole 字 in `rect`; none, and a finding, where they come out too narrow for text (TY-76)."""
     grid = desk.page.grid
     measure = max(0, grid.columns_in(rect.width, count)[0]) // grid.em
-    if measure < _LEAST_MEASURE:
+    if measure < LEAST_MEASURE:
         desk.findings.add(
-            "page/columns-too-narrow", span, story=story, columns=count, measure=measure, least=_LEAST_MEASURE
+            "page/columns-too-narrow", span, story=story, columns=count, measure=measure, least=LEAST_MEASURE
         )
         return ()
     return text_columns(grid, rect, count)
@@ -93,6 +100,7 @@ def body_columns(story: str, rect: Rect, count: int, span: Span, desk: Composing
 def used_rect(grid: Grid, region: Region, poured: Poured, least_bottom: int) -> Rect:
     """The part of an open-ended region that its text takes, down to `least_bottom` at least, in whole rows."""
     last = max((one.slot.row + one.rows - 1 for one in poured.lines if one.slot), default=0)
+    least_bottom = max((least_bottom, *(one.rect.bottom for one in region.obstacles)))
     last = max(last, -(-(least_bottom - grid.type_area.y - grid.em) // grid.row) + 1)
     top, height = grid.rows_rect(last, last)
     around = region.rect.bottom - inside(grid, region, region.rect).bottom

@@ -6,9 +6,9 @@ import msgspec
 
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Art, Fill, Picture, Rule
-from layout_engine.page.slots import TextColumn
+from layout_engine.page.slots import TextColumn, rows_touched
 from layout_engine.spec.model import FrameRule, TintSpec
-from layout_engine.spec.resolved import Grid, Region
+from layout_engine.spec.resolved import Grid, Obstacle, Region
 
 Mark = Fill | Picture | Rule | Art
 
@@ -48,15 +48,41 @@ def frame_rules(rect: Rect, weight: int, ink: str) -> tuple[Rule, ...]:
     )
 
 
-def column_rules(grid: Grid, columns: tuple[TextColumn, ...], rule: FrameRule) -> tuple[Rule, ...]:
-    """栏线 in the middle of each gutter, as deep as the deeper of the two columns beside it."""
+def column_rules(
+    grid: Grid, columns: tuple[TextColumn, ...], rule: FrameRule, obstacles: tuple[Obstacle, ...] = ()
+) -> tuple[Rule, ...]:
+    """栏线 in the middle of each gutter, as deep as the deeper of the two columns beside it.
+
+    A rule stops at an obstacle that stands across its gutter, and goes on under it.
+    """
     thick = weight(grid, rule)
     rules = []
     for left, right in pairwise(columns):
         first, last = max(left.first_row, right.first_row), max(left.last_row, right.last_row)
         if last < first or right.x <= left.x + left.width:
             continue
-        top, height = grid.rows_rect(first, last)
-        middle = (left.x + left.width + right.x) // 2
-        rules.append(Rule(Rect(middle - thick // 2, top, thick, height), rule.ink))
+        x = (left.x + left.width + right.x) // 2 - thick // 2
+        for start, end in _clear_rows(grid, (first, last), (x, x + thick), obstacles):
+            top, height = grid.rows_rect(start, end)
+            rules.append(Rule(Rect(x, top, thick, height), rule.ink))
     return tuple(rules)
+
+
+def _clear_rows(
+    grid: Grid, rows: tuple[int, int], ends: tuple[int, int], obstacles: tuple[Obstacle, ...]
+) -> list[tuple[int, int]]:
+    """The stretches of `rows` in which nothing stands nearer than half an em to a rule from `ends[0]` to `ends[1]`."""
+    clear = grid.em // 2  # TY-76, at the least
+    covered = sorted(
+        rows_touched(grid, one.rect)
+        for one in obstacles
+        if one.rect.x - clear < ends[1] and ends[0] < one.rect.right + clear
+    )
+    stretches, start = [], rows[0]
+    for first, last in covered:
+        if start < first:
+            stretches.append((start, min(first - 1, rows[1])))
+        start = max(start, last + 1)
+    if start <= rows[1]:
+        stretches.append((start, rows[1]))
+    return [one for one in stretches if one[0] <= one[1]]

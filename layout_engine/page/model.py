@@ -10,13 +10,18 @@ from layout_engine.typography.model import SetLine, ShapedParagraph
 
 
 class LineSlot(msgspec.Struct, frozen=True):
-    """行位: a place for one line: which column of the chain, which row of the grid, where, how wide. In su."""
+    """行位: a place for one line: which column of the chain, which row of the grid, where, how wide. In su.
 
-    column: int  # counted through the whole chain, so that it changes at each joint
+    A `run` is a stretch of a column whose rows follow one another; where something covers the whole column, text
+    goes on under it in another run. A joint is where the run changes.
+    """
+
+    column: int  # counted through the whole chain
     row: int  # of the base grid, from 1
     x: int
     baseline: int
     width: int
+    run: int  # counted through the whole chain
 
 
 class PlacedLine(msgspec.Struct, frozen=True):

@@ -177,11 +177,11 @@ class _Desk:
         return _collect(trail, self._chain, cost, gave_up=True)
 
     def _crosshead(self, one: Block, slot: int) -> _Step:
-        """小标题: its rows stand together, with two rows of text under them in the same column (TY-63)."""
+        """小标题: its rows stand together, equally wide, with two rows of text under them in the same run (TY-63)."""
         line = set_single_line(one.paragraph)
         rows, cost = one.style.rows, 0
-        while slot < len(self._chain) and (left := self._foot[slot] - slot + 1) < rows + _ROWS_UNDER_CROSSHEAD:
-            slot, cost = slot + left, cost + left * _ROW_EMPTY
+        while skipped := self._no_crosshead(slot, rows):
+            slot, cost = slot + skipped, cost + skipped * _ROW_EMPTY
         if slot >= len(self._chain):
             return _Step(
                 (PouredLine(one.paragraph, one.style, one.style.ink, line, None, rows),), slot, cost + _OVER * rows
@@ -189,6 +189,16 @@ class _Desk:
         return _Step(
             (PouredLine(one.paragraph, one.style, one.style.ink, line, self._chain[slot], rows),), slot + rows, cost
         )
+
+    def _no_crosshead(self, slot: int, rows: int) -> int:
+        """How many slots must stay empty from this one on, as no crosshead of so many rows can stand here."""
+        if slot >= len(self._chain):
+            return 0
+        left = self._foot[slot] - slot + 1
+        if left < rows + _ROWS_UNDER_CROSSHEAD:
+            return left
+        width = self._chain[slot].width
+        return next((n for n in range(1, rows) if self._chain[slot + n].width != width), 0)
 
     def _body(self, block: int, slot: int, way: Way) -> _Step | None:
         one = self._blocks[block]
@@ -259,7 +269,7 @@ def _joint_cost(lines: Sequence[PouredLine]) -> int:
 
 
 def _is_joint(above: PouredLine, below: PouredLine) -> bool:
-    return above.slot is not None and below.slot is not None and above.slot.column != below.slot.column
+    return above.slot is not None and below.slot is not None and above.slot.run != below.slot.run
 
 
 def is_widow(line: PouredLine) -> bool:
@@ -286,9 +296,9 @@ def _measures(slots: Sequence[LineSlot]) -> tuple[int, ...]:
 
 
 def _feet(chain: Sequence[LineSlot]) -> list[int]:
-    """For each slot the number of the last slot of its column."""
+    """For each slot the number of the last slot of its run."""
     feet = [0] * len(chain)
     for number in range(len(chain) - 1, -1, -1):
-        same = number + 1 < len(chain) and chain[number + 1].column == chain[number].column
+        same = number + 1 < len(chain) and chain[number + 1].run == chain[number].run
         feet[number] = feet[number + 1] if same else number
     return feet

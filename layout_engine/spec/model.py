@@ -368,6 +368,26 @@ class RegionSpec(_Written, frozen=True, tag_field="kind", kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    inside: (
+        Annotated[
+            str,
+            _text(
+                "嵌在哪篇稿件的文字里：写那个区域的 id，文字绕排 · the story or article whose text runs around it",
+                "region",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    gap: (
+        Annotated[
+            Length,
+            Meta(
+                description="嵌入时左右与文字的距离，0.5字 到 1字，不写为 1字；上下占整行 · "
+                "distance to the text at its sides"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     frame: FrameRule | UnsetType = UNSET
     tint: TintSpec | UnsetType = UNSET
 

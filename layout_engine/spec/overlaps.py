@@ -30,10 +30,11 @@ def _compare_frames(one: Written, place: Place, found: Findings) -> None:
 
 
 def over_of(spec: RegionSpec) -> tuple[str, ...]:
-    """The regions that this one may cover."""
+    """The regions that this one may cover: those it names, and the one inside whose text it stands."""
+    host = (spec.inside,) if isinstance(spec.inside, str) else ()
     if isinstance(spec.over, str):
-        return (spec.over,)
-    return spec.over if isinstance(spec.over, tuple) else ()
+        return (spec.over, *host)
+    return (*spec.over, *host) if isinstance(spec.over, tuple) else host
 
 
 def _may_touch(one: RegionSpec, other: RegionSpec, specs: Mapping[str, RegionSpec]) -> bool:

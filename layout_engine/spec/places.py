@@ -119,8 +119,8 @@ class _Placer:
                 "spec/off-page",
                 one.span("at"),
                 id=spec.id,
-                beyond_zh=_beyond(rect, trim, ("左", "上", "右", "下"), "、"),
-                beyond_en=_beyond(rect, trim, ("left", "top", "right", "bottom"), ", "),
+                beyond_zh=beyond(rect, trim, ("左", "上", "右", "下"), "、"),
+                beyond_en=beyond(rect, trim, ("left", "top", "right", "bottom"), ", "),
                 width=format_mm(trim.width),
                 height=format_mm(trim.height),
             )
@@ -302,7 +302,8 @@ def _closed(name: str, places: dict[str, Place], by_id: dict[str, Written], grid
         for other_name, other in places.items()
         if other_name != name
         and not hangs_on(other_name, name, specs)
-        and not isinstance(by_id[other_name].spec, RuleRegion)
+        and not isinstance(specs[other_name], RuleRegion)
+        and specs[other_name].inside != name
         and other.rect.y > place.rect.y
         and other.rect.x < place.rect.right
         and place.rect.x < other.rect.right
@@ -332,6 +333,7 @@ def _hull(pairs: list[Pair]) -> Pair:
     return min(first for first, _ in pairs), max(last for _, last in pairs)
 
 
-def _beyond(rect: Rect, trim: Rect, sides: tuple[str, str, str, str], comma: str) -> str:
-    over = (-rect.x, -rect.y, rect.right - trim.right, rect.bottom - trim.bottom)
+def beyond(rect: Rect, bounds: Rect, sides: tuple[str, str, str, str], comma: str) -> str:
+    """By how much `rect` reaches out of `bounds`, in words for the left, upper, right and lower side."""
+    over = (bounds.x - rect.x, bounds.y - rect.y, rect.right - bounds.right, rect.bottom - bounds.bottom)
     return comma.join(f"{side} {format_mm(by)} mm" for side, by in zip(sides, over, strict=True) if by > 0)

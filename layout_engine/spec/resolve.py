@@ -13,12 +13,13 @@ from layout_engine.spec.drawn import check_drawn
 from layout_engine.spec.fields import Dated, fill_file_name, fill_text
 from layout_engine.spec.files import IssueFolder
 from layout_engine.spec.grids import PageArea, resolve_format, resolve_grid
+from layout_engine.spec.inside import stand_inside
 from layout_engine.spec.marks import marked_strings
 from layout_engine.spec.model import House, Issue, Page
 from layout_engine.spec.overlaps import check_overlaps, over_of
 from layout_engine.spec.places import Place, Written, place_regions
 from layout_engine.spec.references import Named, check_names, spans_of, steps_of
-from layout_engine.spec.resolved import Grid, PageSpec, Region, TextStyle
+from layout_engine.spec.resolved import Grid, Obstacle, PageSpec, Region, TextStyle
 from layout_engine.spec.styles import Layer, StyleBook, body_metrics, resolve_inks
 
 
@@ -99,8 +100,9 @@ def resolve_page(file: PageFile, context: Context) -> PageSpec | None:
     for one in file.regions:
         if one.spec.id in places:
             check_drawn(one, places[one.spec.id].rect, grid, found)
+    obstacles = stand_inside(file.regions, places, grid, found)
     regions = tuple(
-        _region(one, places[one.spec.id], texts[one.spec.id], files[one.spec.id])
+        _region(one, places[one.spec.id], texts[one.spec.id], files[one.spec.id], obstacles.get(one.spec.id, ()))
         for one in file.regions
         if one.spec.id in places
     )
@@ -119,7 +121,13 @@ def resolve_page(file: PageFile, context: Context) -> PageSpec | None:
     )
 
 
-def _region(one: Written, place: Place, texts: dict[str, SourcedText], files: dict[str, str]) -> Region:
+def _region(
+    one: Written,
+    place: Place,
+    texts: dict[str, SourcedText],
+    files: dict[str, str],
+    obstacles: tuple[Obstacle, ...],
+) -> Region:
     value = one.document.at(one.path)
     below = one.spec.below
     return Region(
@@ -136,6 +144,7 @@ def _region(one: Written, place: Place, texts: dict[str, SourcedText], files: di
         over=over_of(one.spec),
         below=below if isinstance(below, str) else None,
         files=files,
+        obstacles=obstacles,
     )
 
 

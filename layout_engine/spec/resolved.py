@@ -104,6 +104,14 @@ class Grid(msgspec.Struct, frozen=True):
         return measure, (width - count * measure) // (count - 1)
 
 
+class Obstacle(msgspec.Struct, frozen=True):
+    """嵌在文中的区域: what lines run around: its space, and the distance that they keep at its sides, in su."""
+
+    id: str
+    rect: Rect
+    gap: int
+
+
 class Region(msgspec.Struct, frozen=True):
     """区域 at its place. `rows` and `columns` are None where it was placed in mm.
 
@@ -111,6 +119,7 @@ class Region(msgspec.Struct, frozen=True):
     `spans` gives the source place of each field by its path: `spans["headline.style"]`.
     `texts` gives the typed texts by their path with each character's place: `texts["text"]`,
     `texts["lines.0.text"]`, with the issue's fields filled in.
+    `obstacles` are the regions that stand inside its text.
     """
 
     id: str
@@ -126,6 +135,7 @@ class Region(msgspec.Struct, frozen=True):
     over: tuple[str, ...] = ()
     below: str | None = None
     files: dict[str, str] = {}  # path of the field → an existing file, from the issue's folder
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 class PageSpec(msgspec.Struct, frozen=True):

@@ -1,8 +1,8 @@
 """One paragraph set as the page sets it (单段试排): for those who measure, and who have no page.
 
-    from layout_engine.typography import set_paragraph
-    for line in set_paragraph("今年以来，全区引进C919项目……", measure_em=14):
-        print(line.text, line.advances)
+from layout_engine.typography import set_paragraph
+for line in set_paragraph("今年以来，全区引进C919项目……", measure_em=14):
+    print(line.text, line.advances)
 """
 
 from fractions import Fraction
@@ -67,8 +67,7 @@ def _measured(shaped: model.ShapedParagraph, line: model.SetLine) -> SetLine:
     text, size = shaped.text, shaped.size
     cut = shaped.starts[line.start : line.drawn + 1]
     advances = tuple(
-        (text[start:end], advance / size)
-        for start, end, advance in zip(cut[:-1], cut[1:], line.advances, strict=True)
+        (text[start:end], advance / size) for start, end, advance in zip(cut[:-1], cut[1:], line.advances, strict=True)
     )
     return SetLine(text[cut[0] : cut[-1]], advances)
 

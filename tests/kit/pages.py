@@ -15,7 +15,7 @@ import msgspec
 from layout_engine.base.diagnostics import Diagnostic, Span
 from layout_engine.base.geometry import Rect
 from layout_engine.base.source import read_at
-from layout_engine.base.units import pt
+from layout_engine.base.units import Length, pt
 from layout_engine.content.art import Outline
 from layout_engine.content.model import Copy, Part, PartKind, Photo, Story
 from layout_engine.faces.fallback import Faces
@@ -24,7 +24,8 @@ from layout_engine.page.model import PageLayout, PlacedLine, RegionLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
 from layout_engine.spec.model import RegionSpec
-from layout_engine.spec.resolved import Grid, Ink, PageSpec, Region, TextStyle
+from layout_engine.spec.overlaps import over_of
+from layout_engine.spec.resolved import Grid, Ink, Obstacle, PageSpec, Region, TextStyle
 
 EM: Final = pt(9)
 ROW: Final = pt(12)
@@ -148,7 +149,6 @@ def region(spec: RegionSpec, on: Grid = GRID, rect: Rect | None = None) -> Regio
         rect = Rect(x, y, width, height)
     typed = {"text": spec.text} if hasattr(spec, "text") else {}
     typed |= {f"lines.{n}.text": line.text for n, line in enumerate(getattr(spec, "lines", ()))}
-    over = spec.over if isinstance(spec.over, tuple) else (spec.over,) if isinstance(spec.over, str) else ()
     art = getattr(spec, "art", msgspec.UNSET)
     return Region(
         id=spec.id,
@@ -161,7 +161,7 @@ def region(spec: RegionSpec, on: Grid = GRID, rect: Rect | None = None) -> Regio
         span=Span(PAGE_FILE),
         spans={},
         texts={path: read_at(text, PAGE_FILE, 1, 1) for path, text in typed.items()},
-        over=over,
+        over=over_of(spec),
         below=spec.below if isinstance(spec.below, str) else None,
         files={"art": art} if isinstance(art, str) else {},
     )
@@ -179,11 +179,25 @@ def page_of(
     reading_order: tuple[str, ...] = (),
 ) -> PageSpec:
     """A page of these regions, in the kit's styles and inks."""
-    placed = tuple(one if isinstance(one, Region) else region(one, on) for one in regions)
+    placed = _with_obstacles([one if isinstance(one, Region) else region(one, on) for one in regions], on)
     trim = Rect(0, 0, on.type_area.width + pt(100), on.type_area.height + pt(100))
     return PageSpec(
         1, "要闻", PAGE_FILE, trim, 0, on, dict(styles), dict(INKS), placed, reading_order, "kit-20240521-01.pdf"
     )
+
+
+def _with_obstacles(regions: list[Region], on: Grid) -> tuple[Region, ...]:
+    """The regions, each with those that stand inside it."""
+    inside = {one.id: tuple(other for other in regions if other.spec.inside == one.id) for one in regions}
+    return tuple(
+        msgspec.structs.replace(one, obstacles=tuple(_obstacle(other, on) for other in inside[one.id]))
+        for one in regions
+    )
+
+
+def _obstacle(region: Region, on: Grid) -> Obstacle:
+    gap = region.spec.gap
+    return Obstacle(region.id, region.rect, gap.su(on.em, on.row) if isinstance(gap, Length) else on.em)
 
 
 class Laid(msgspec.Struct, frozen=True):

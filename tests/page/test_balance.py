@@ -3,7 +3,7 @@
 import pytest
 
 from layout_engine.page.balance import pour_level
-from layout_engine.page.slots import TextColumn
+from layout_engine.page.slots import TextColumn, column_slots
 from tests.kit.pages import EM, GRID, Newsroom
 from tests.page.test_pour import blocks_of, han, lines_of
 
@@ -14,7 +14,7 @@ def columns_of(count: int, rows: int, first_rows: tuple[int, ...] = ()) -> tuple
 
 def ends(newsroom: Newsroom, columns: tuple[TextColumn, ...], *paragraphs: str) -> list[int]:
     """The last row of text in each column, 0 where it has none."""
-    poured = pour_level(GRID, blocks_of(newsroom, *paragraphs), columns)
+    poured = pour_level(blocks_of(newsroom, *paragraphs), column_slots(GRID, columns))
     assert not poured.lines_over
     feet = [0] * len(columns)
     for one in poured.lines:
@@ -43,13 +43,13 @@ def test_a_story_that_fills_its_columns_is_left_as_it_stands(newsroom: Newsroom)
 
 
 def test_a_story_that_is_over_is_poured_to_the_last_row(newsroom: Newsroom) -> None:
-    poured = pour_level(GRID, blocks_of(newsroom, lines_of(20)), columns_of(3, 6))
+    poured = pour_level(blocks_of(newsroom, lines_of(20)), column_slots(GRID, columns_of(3, 6)))
     assert (poured.lines_over, poured.used) == (2, 18)
 
 
 def test_levelling_never_makes_a_widow(newsroom: Newsroom) -> None:
     for tail in range(1, 8):
-        columns = columns_of(2, 20)
-        poured = pour_level(GRID, blocks_of(newsroom, lines_of(3), han(10 + 24 + tail), lines_of(4)), columns)
+        chain = column_slots(GRID, columns_of(2, 20))
+        poured = pour_level(blocks_of(newsroom, lines_of(3), han(10 + 24 + tail), lines_of(4)), chain)
         heads = [one for one in poured.lines if one.slot and one.slot.column == 1]
         assert not heads[0].line.last or heads[0].line.start == 0, f"{tail} characters on the last line"

@@ -72,20 +72,22 @@ def test_larger_type_stands_in_the_middle_of_the_rows_it_takes() -> None:
 
 
 COLUMNS = st.lists(st.tuples(st.integers(1, 20), st.just(30)), min_size=1, max_size=5).map(
-    lambda ends: [TextColumn(0, EM, first, last) for first, last in ends]
+    lambda ends: [TextColumn(at * 20 * EM, 12 * EM, first, last) for at, (first, last) in enumerate(ends)]
 )
 
 
 @given(COLUMNS, st.integers(0, 200))
-def test_shortened_columns_lose_exactly_so_many_rows_and_end_level_or_a_row_higher_at_the_right(
-    columns: list[TextColumn], rows: int
+def test_a_shortened_chain_loses_exactly_so_many_slots_and_ends_level_or_a_row_higher_at_the_right(
+    columns: list[TextColumn], slots: int
 ) -> None:
-    total = sum(one.rows for one in columns)
-    short = shortened(columns, rows)
-    assert sum(one.rows for one in short) == max(0, total - rows)
-    feet = [one.last_row for one in short if one.rows]
-    assert feet == sorted(feet, reverse=True)
-    assert not feet or feet[0] - feet[-1] <= 1
-    for one, before in zip(short, columns, strict=True):
-        assert (one.x, one.width, one.first_row) == (before.x, before.width, before.first_row)
-        assert one.rows or before.first_row >= max(feet, default=0), "only what starts below the foot is empty"
+    chain = column_slots(GRID, columns)
+    short = shortened(chain, slots)
+    assert len(short) == max(0, len(chain) - slots)
+    feet = {one.column: one.row for one in short}
+    rows = [feet[column] for column in sorted(feet)]
+    assert rows == sorted(rows, reverse=True)
+    assert not rows or rows[0] - rows[-1] <= 1
+    for number, before in enumerate(columns):
+        kept = [one.row for one in short if one.column == number]
+        assert kept == list(range(before.first_row, before.first_row + len(kept)))
+        assert kept or before.first_row >= max(rows, default=0), "only what starts below the foot is empty"

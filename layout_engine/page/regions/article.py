@@ -28,13 +28,13 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
     columns = tuple(column for frame in frames for column in frame)
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
     level = spec.balance and len(frames) == 1
-    body = set_body(story, styles, columns, desk, level=level, open_ended=region.open_ended)
+    body = set_body(story, styles, columns, desk, obstacles=region.obstacles, level=level, open_ended=region.open_ended)
     rect = region.rect
     if region.open_ended:
         rect = used_rect(grid, region, body.poured, rect.y)
         frames = tuple(columns_within(grid, frame, rect) for frame in frames)
     rules = (
-        tuple(rule for frame in frames for rule in column_rules(grid, frame, spec.column_rules))
+        tuple(rule for frame in frames for rule in column_rules(grid, frame, spec.column_rules, region.obstacles))
         if isinstance(spec.column_rules, FrameRule)
         else ()
     )

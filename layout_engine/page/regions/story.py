@@ -38,14 +38,23 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
         return RegionLayout(region, region.rect, behind=dress(grid, region, region.rect))
     divided = _divide(region, spec, story, desk)
     group, space, columns = divided.group, divided.space, divided.columns
+    for one in region.obstacles:
+        if group is not None and one.rect.overlaps(space):
+            desk.findings.add("page/headline-covered", region.span, id=one.id, story=story.id)
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
-    body = set_body(story, styles, columns, desk, level=spec.balance, open_ended=region.open_ended)
+    body = set_body(
+        story, styles, columns, desk, obstacles=region.obstacles, level=spec.balance, open_ended=region.open_ended
+    )
     rect = region.rect
     if region.open_ended:
         rect = used_rect(grid, region, body.poured, space.y + group.height if group else rect.y)
         space = msgspec.structs.replace(space, height=min(space.height, inside(grid, region, rect).bottom - space.y))
         columns = columns_within(grid, columns, rect)
-    rules = column_rules(grid, columns, spec.column_rules) if isinstance(spec.column_rules, FrameRule) else ()
+    rules = (
+        column_rules(grid, columns, spec.column_rules, region.obstacles)
+        if isinstance(spec.column_rules, FrameRule)
+        else ()
+    )
     return RegionLayout(
         region,
         rect,
