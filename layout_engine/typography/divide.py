@@ -21,21 +21,27 @@ from layout_engine.typography.sums import VANISHING
 _CLAUSES: Final = 1  # times the square of the clauses in a line: two and two rather than three and one
 _MARK: Final = 10**6  # TY-92: at a space rather than after a mark
 _UNEVEN: Final = 10**9  # TY-93
+_PHRASE: Final = 15 * 10**8  # before a phrase rather than between two even lines
+_TIGHT: Final = 10**10  # rather uneven lines than a word of one character away from its neighbour
 LOPSIDED: Final = 10**12  # TY-93: less than half
 _HARM: Final = 10**15
+_WORDS: Final = _HARM * 10**3  # from here on lines end where neither space nor mark stands
 _RUNT: Final = _HARM * 10**9  # TY-93: never one or two characters alone; times the square of those lacking
 _COST_OF_GRADE: Final = {
     sense.EXPLICIT: 0,
     sense.SPACE: 0,
     sense.MARK: _MARK,
     sense.PAUSE: _HARM,
-    sense.WORD: _HARM * 10**3,
+    sense.PHRASE: _WORDS,
+    sense.WORD: _WORDS + _PHRASE,
+    sense.TIGHT: _WORDS + _TIGHT,
     sense.ANYWHERE: _HARM * 10**6,
     sense.TITLE: _HARM * 10**12,
     sense.TITLE_WORD: _HARM * 10**15,
-    sense.UNIT: _HARM * 10**18,
-    sense.NAME: _HARM * 10**21,
-    sense.LAST_RESORT: _HARM * 10**24,
+    sense.TITLE_ANYWHERE: _HARM * 10**18,
+    sense.UNIT: _HARM * 10**21,
+    sense.NAME: _HARM * 10**24,
+    sense.LAST_RESORT: _HARM * 10**27,
 }
 
 # TY-93 in parts of the mean line instead of the longest, so that it adds up line by line. Of two lines the shorter
@@ -121,9 +127,12 @@ class Ruler:
         return width * self._unit // max(line, 1)
 
 
-def cut_pieces(paragraph: ShapedParagraph, names: tuple[str, ...]) -> Pieces:
-    """The pieces of a paragraph; where the copy has its own line breaks, there is no other place."""
-    grades = _cluster_grades(paragraph, names)
+def cut_pieces(paragraph: ShapedParagraph, names: tuple[str, ...], *, words: bool = False) -> Pieces:
+    """The pieces of a paragraph; where the copy has its own line breaks, there is no other place.
+
+    With `words` the words of the language are looked for, else only the house's `names`.
+    """
+    grades = _cluster_grades(paragraph, grade_breaks(paragraph.text, names, words=words))
     count = len(grades)
     ink = next((at for at, one in enumerate(paragraph.classes) if one not in VANISHING), count)
     places = [at for at, grade in enumerate(grades) if grade == sense.EXPLICIT and at > ink]
@@ -226,9 +235,8 @@ def _stops(origins: list[list[int]], total: int) -> tuple[int, ...]:
     return tuple(reversed(stops))
 
 
-def _cluster_grades(paragraph: ShapedParagraph, names: tuple[str, ...]) -> list[int]:
+def _cluster_grades(paragraph: ShapedParagraph, of_text: bytes) -> list[int]:
     """What a break after each cluster does to the sense: the text's own grades, as far as line edges allow."""
-    of_text = grade_breaks(paragraph.text, names)
     grades = []
     for end, allowed in zip(paragraph.starts[1:], paragraph.breaks, strict=True):
         grade = of_text[end - 1]

@@ -13,7 +13,7 @@ from layout_engine.content.model import Part
 from layout_engine.faces.fallback import Faces
 from layout_engine.spec.resolved import TextStyle
 from layout_engine.typography import sense
-from layout_engine.typography.divide import Division, Pieces, Ruler, cut_pieces
+from layout_engine.typography.divide import LOPSIDED, Division, Pieces, Ruler, cut_pieces
 from layout_engine.typography.fitting import (
     NATURAL_TRACKING,
     NATURAL_WIDTH,
@@ -53,8 +53,13 @@ def fit_headline(
         size, narrow, tracking = setting.size, setting.narrow, setting.tracking
         return shape_part(part, style, size, faces, found, direction=direction, narrow=narrow, tracking=tracking)
 
-    pieces = cut_pieces(shape(Setting(style.size_most, NATURAL_TRACKING, NATURAL_WIDTH), Findings()), names)
-    plan = plan_headline(pieces, style, width) or plan_overrun(pieces, style, width)
+    first_shaped = shape(Setting(style.size_most, NATURAL_TRACKING, NATURAL_WIDTH), Findings())
+    pieces = cut_pieces(first_shaped, names)
+    plan = plan_headline(pieces, style, width)
+    if not pieces.explicit and style.lines_most > 1 and (plan is None or plan.division.cost >= LOPSIDED):
+        pieces = cut_pieces(first_shaped, names, words=True)  # only here does a headline need to know words
+        plan = plan_headline(pieces, style, width)
+    plan = plan or plan_overrun(pieces, style, width)
     setting, division = plan.setting, plan.division
     while True:  # the plan is arithmetic: where a rounded advance breaks it, one step tighter will do
         found = Findings()
@@ -72,7 +77,7 @@ def fit_headline(
         narrow=setting.narrow,
         tracking=setting.tracking,
         over=max((_too_many(line, width) for line in lines), default=0),
-        divided=any(grade >= sense.WORD for grade, _ in _breaks(pieces, division)),
+        divided=any(grade >= sense.TIGHT for grade, _ in _breaks(pieces, division)),
     )
     findings.extend(found.all())
     _report_copy(part, style, pieces, findings)
@@ -118,7 +123,7 @@ def _report_copy(part: Part, style: TextStyle, pieces: Pieces, findings: Finding
 def _report_breaks(part: Part, pieces: Pieces, division: Division, findings: Findings) -> None:
     """TY-92: a line that does not end by the sense."""
     for grade, at in _breaks(pieces, division):
-        if grade >= sense.WORD:
+        if grade >= sense.TIGHT:
             code = "headline/divided" if grade < sense.TITLE else "headline/unit-divided"
             before, after = part.text[max(0, at - _SHOWN) : at], part.text[at : at + _SHOWN]
             findings.add(code, part.copy.span(at), before=before, after=after)

@@ -1,12 +1,15 @@
 """Where does a headline break by its sense (按意群), and how much does each other place harm it? TY-92.
 
 Only the text is read: what the rules of line edges forbid (避头尾) is known to the shaped paragraph. There is
-no grammar and no guessing: spaces, marks, numbers and the house's own list of words are all that counts.
+no grammar: spaces, marks, numbers and the house's own list of words count first; where they do not do, the words
+of the bundled list (lexicon.py) and a few small words of which one knows how they stand in a line.
 """
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
+
+from layout_engine.typography.lexicon import FIGURES, Manners, manners, word_ends
 
 # What a line break after a character does to the sense; a greater grade harms more. Order: TY-92, within
 # brackets and numbers TY-38.
@@ -14,13 +17,16 @@ EXPLICIT: Final = 0  # the copy's own line break
 SPACE: Final = 1
 MARK: Final = 2  # after a mark that ends a clause
 PAUSE: Final = 3  # at another mark: both sides are whole words, the clause is not
-WORD: Final = 4  # between words: before one of the house's list, or where the copy shows the joint
-ANYWHERE: Final = 5  # between any two characters: perhaps inside a word
-TITLE: Final = 6  # inside 《…》 or “…”, at a space or mark
-TITLE_WORD: Final = 7  # inside 《…》 or “…”, elsewhere
-UNIT: Final = 8  # between a number and what it counts
-NAME: Final = 9  # inside a word of the house's list
-LAST_RESORT: Final = 10  # where no word or number should ever break: known to the shaped paragraph only (TY-35)
+PHRASE: Final = 4  # between words, before one that begins a phrase; or where the copy shows the joint
+WORD: Final = 5  # between two words
+TIGHT: Final = 6  # beside a word of one character, which mostly belongs to its neighbour (促|发展, 王|静)
+ANYWHERE: Final = 7  # between any two characters: inside a word, or where nobody looked for words
+TITLE: Final = 8  # inside 《…》 or “…”, at a space or mark
+TITLE_WORD: Final = 9  # inside 《…》 or “…”, between words
+TITLE_ANYWHERE: Final = 10  # inside 《…》 or “…”, elsewhere
+UNIT: Final = 11  # between a number and what it counts
+NAME: Final = 12  # inside a word of the house's list
+LAST_RESORT: Final = 13  # where no word or number should ever break: known to the shaped paragraph only (TY-35)
 NEVER: Final = 255
 
 SPACES: Final = frozenset(" \u3000\u205f") | frozenset(map(chr, range(0x2000, 0x200B)))
@@ -32,6 +38,7 @@ _PAUSE_AFTER: Final = frozenset("、）〉】〕’」』…—⸺")
 _PAUSE_BEFORE: Final = frozenset("“《（〈【〔‘「『—⸺")
 _PAIRS: Final = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "「": "」", "『": "』", "（": "）", "〔": "〕", "【": "】"}
 _CLOSING: Final = frozenset(_PAIRS.values())
+_QUOTES_END: Final = frozenset("”》")
 
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _ORDINAL: Final = "第"
@@ -47,20 +54,26 @@ _LONG_UNITS: Final = (
 )  # fmt: skip
 
 
-def grade_breaks(text: str, names: tuple[str, ...] = ()) -> bytes:
+def grade_breaks(text: str, names: tuple[str, ...] = (), *, words: bool = False) -> bytes:
     """For each character of `text`, the grade of a line break after it; after the last one NEVER.
 
     In a run of spaces and newlines only the place after its last character counts: the run vanishes there.
-    `names` are the words of the house's list (house.names).
+    `names` are the words of the house's list (house.names). Without `words` nobody looks for the words of the
+    language: every place between two plain characters is ANYWHERE.
     """
     grades = bytearray(map(_grade_between, text, text[1:]))
     grades.append(NEVER)
     _mark_runs(text, grades)
-    _mark_words(text, names, grades)
+    named = tuple(_occurrences(text, names))
+    numbers = tuple(_numbers(text))
+    if words:
+        _mark_words(text, (*named, *numbers), grades)
+    else:
+        _mark_names(named, grades)
     _mark_brackets(text, grades)
-    for start, end in _numbers(text):
+    for start, end in numbers:
         _forbid(grades, start, end, UNIT)
-    for start, end in _occurrences(text, names):
+    for start, end in named:
         _forbid(grades, start, end, NAME)
     return bytes(grades[: len(text)])
 
@@ -75,7 +88,7 @@ def _grade_between(before: str, after: str) -> int:
     if before in _CLAUSE_ENDS:
         return MARK
     if before == _BREAK_HERE:
-        return WORD
+        return PHRASE
     return PAUSE if before in _PAUSE_AFTER or after in _PAUSE_BEFORE else ANYWHERE
 
 
@@ -88,11 +101,49 @@ def _mark_runs(text: str, grades: bytearray) -> None:
             grades[at] = EXPLICIT
 
 
-def _mark_words(text: str, names: tuple[str, ...], grades: bytearray) -> None:
+def _mark_names(named: tuple[tuple[int, int], ...], grades: bytearray) -> None:
     # Only the place before a listed word is a joint of words for sure: after 即墨 there may stand 区.
-    for start, _ in _occurrences(text, names):
+    for start, _ in named:
         if start and grades[start - 1] == ANYWHERE:
             grades[start - 1] = WORD
+
+
+def _mark_words(text: str, whole: tuple[tuple[int, int], ...], grades: bytearray) -> None:
+    """Grade the joints between words; names and numbers are `whole`."""
+    for at, (left, right) in enumerate(pairwise(text)):
+        if left in _QUOTES_END and grades[at] == MARK and right.isalpha():
+            grades[at] = PHRASE  # the clause goes on: “双碳”目标
+    ends = word_ends(text, whole)
+    before, start = "", 0
+    for at, end in pairwise(ends):
+        left, right = text[start:at], text[at:end]
+        if grades[at - 1] == ANYWHERE:
+            grades[at - 1] = _grade_joint(before, left, right)
+        before, start = left, at
+
+
+def _grade_joint(before: str, left: str, right: str) -> int:
+    """The grade of the joint between the words `left` and `right`. The order of the questions is the rule."""
+    known = manners()
+    if right in known.closes or left in known.opens or left in known.ties:
+        return ANYWHERE
+    if _leans(left, known) or (left in known.closes and not _is_word(before, known)):  # 区|图书馆 at the beginning
+        return TIGHT
+    if right in known.opens or right in known.verbs or left in known.ends:
+        return PHRASE
+    if left[-1] in known.counts and (left[0] in _DIGITS or left[0] in FIGURES):
+        return TIGHT  # 三家|企业
+    return TIGHT if _leans(right, known) and right not in known.ties else WORD
+
+
+def _leans(word: str, known: Manners) -> bool:
+    """Whether a word of one character mostly belongs to its neighbour."""
+    return len(word) == 1 and not word.isascii() and word not in known.closes
+
+
+def _is_word(word: str, known: Manners) -> bool:
+    """Whether a closing character can belong to this: 即墨|区, but not 在|区."""
+    return word[:1].isalnum() and word not in known.opens and word not in known.verbs and word not in known.ties
 
 
 def _forbid(grades: bytearray, start: int, end: int, grade: int) -> None:
@@ -117,7 +168,8 @@ def _mark_brackets(text: str, grades: bytearray) -> None:
         steps[end - 1] -= 1
     for at, depth in enumerate(accumulate(steps[:-1])):
         if depth and grades[at] not in (EXPLICIT, NEVER):
-            grades[at] = TITLE if grades[at] <= PAUSE else TITLE_WORD
+            grade = grades[at]
+            grades[at] = TITLE if grade <= PAUSE else TITLE_WORD if grade <= WORD else TITLE_ANYWHERE
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:

@@ -27,7 +27,7 @@ def grade_before(text: str, names: tuple[str, ...] = ()) -> int:
         ("《新即墨》|创刊", sense.MARK),
         ("工信局、|文旅局", sense.PAUSE),
         ("打造|“胶东花园”", sense.PAUSE),
-        ("海关\u200b|联合", sense.WORD),
+        ("海关\u200b|联合", sense.PHRASE),
         ("推动|高质量发展", sense.ANYWHERE),
     ],
 )
@@ -75,12 +75,36 @@ def test_overlapping_names_are_all_kept() -> None:
 
 def test_title_is_divided_at_its_space_before_anywhere_else_in_it() -> None:
     assert grade_before("学习《干在实处 |走在前列》心得") == sense.TITLE
-    assert grade_before("学习《干在实|处 走在前列》心得") == sense.TITLE_WORD
+    assert grade_before("学习《干在实|处 走在前列》心得") == sense.TITLE_ANYWHERE
 
 
 def test_mark_without_a_partner_encloses_nothing() -> None:
     assert grade_before("他说“干在|实处") == sense.ANYWHERE
     assert grade_before("学习《干在实处“走在前”开|幕") == sense.ANYWHERE
+
+
+WORD_PLACES = [
+    ("增速|18.4%", sense.WORD), ("产业|增加值", sense.WORD), ("增加|值", sense.ANYWHERE),
+    ("担当作为 |推动", sense.SPACE), ("干部|推动发展", sense.PHRASE), ("推动|发展", sense.WORD),
+    ("会议|在我区举行", sense.PHRASE), ("会议在|我区举行", sense.ANYWHERE), ("工作|的通知", sense.ANYWHERE),
+    ("工作的|通知", sense.WORD), ("小麦|和玉米", sense.WORD), ("小麦和|玉米", sense.ANYWHERE),
+    ("我区三家|企业入选", sense.TIGHT), ("我区30家|企业入选", sense.TIGHT), ("缩短至六|分钟", sense.ANYWHERE),
+    ("记者王|静", sense.TIGHT), ("区|图书馆", sense.TIGHT), ("在区|图书馆", sense.TIGHT), ("即墨区|图书馆", sense.WORD),
+    ("“双碳”|目标", sense.PHRASE), ("《新即墨》|创刊", sense.PHRASE), ("学习《发展|规划》心得", sense.TITLE_WORD),
+    ("学习《发|展规划》心得", sense.TITLE_ANYWHERE), ("C919|客机", sense.WORD), ("C9|19客机", sense.ANYWHERE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "grade"), WORD_PLACES)
+def test_places_between_words_are_graded_by_the_words(text: str, grade: int) -> None:
+    before, _, after = text.partition("|")
+    assert grade_breaks(before + after, ("即墨",), words=True)[len(before) - 1] == grade
+
+
+def test_name_of_the_house_is_a_word_for_sure() -> None:
+    before, after = "田横", "岛景区"
+    assert grade_breaks(before + after, ("田横岛",), words=True)[1] == sense.NAME
+    assert grade_breaks(before + after, ("田横岛",), words=True)[2] == sense.WORD
 
 
 TEXTS = st.text(st.sampled_from("甲乙丙第十3.5～%A，、“”《》年家 \n\u3000"), max_size=40)
@@ -91,6 +115,13 @@ def test_grades_are_one_a_character_and_none_follows_the_last(text: str) -> None
     grades = grade_breaks(text, ("甲乙", "丙丙丙"))
     assert len(grades) == len(text)
     assert not grades or grades[-1] == sense.NEVER
+
+
+@given(st.text(st.sampled_from("在即墨区的三家企业和第10推动A “”\n"), max_size=30))
+def test_words_never_ease_what_else_is_kept_together(text: str) -> None:
+    kept = (sense.EXPLICIT, sense.SPACE, sense.UNIT, sense.NAME, sense.NEVER)
+    plain, worded = (grade_breaks(text, ("即墨",), words=words) for words in (False, True))
+    assert [one for one in plain if one in kept] == [one for one in worded if one in kept]
 
 
 @given(TEXTS)
