@@ -78,18 +78,32 @@ KIND_NAMES: Final = (
 
 CELL_OWN: Final = -1
 
+LEVELS: Final = ("basic", "gb", "strict")  # of 避头尾, from the mildest
+_IN_NO_LEVEL: Final = len(LEVELS)
+
 
 class Kind(msgspec.Struct, frozen=True):
-    """One row of the table. `cell` is in halves of an em, or CELL_OWN; `step` is of TY-51, 0 for none."""
+    """One row of the table. `cell` is in halves of an em, or CELL_OWN; `step` is of TY-51, 0 for none.
+
+    It may not stand at a line's start from the level of LEVELS on that `no_start_from` counts to, and so at its end.
+    """
 
     name: str
     class_index: int
     cell: int
     blank: str  # "left", "right", ""
     step: int
-    no_start: bool
-    no_end: bool
+    no_start_from: int
+    no_end_from: int
     latin: bool
+
+    def may_start(self, level: str) -> bool:
+        """Whether a line may begin with it (避头, TY-30)."""
+        return LEVELS.index(level) < self.no_start_from
+
+    def may_end(self, level: str) -> bool:
+        """Whether a line may end with it (避尾, TY-31)."""
+        return LEVELS.index(level) < self.no_end_from
 
 
 class KindTable(dict[int, int]):
@@ -124,6 +138,8 @@ def kind_table() -> KindTable:
             continue
         name, class_name, cell, blank, step, edges, script, *members = line.split()
         index = KIND_NAMES.index(name)
+        edge, _, level = edges.partition(":")
+        since = LEVELS.index(level or LEVELS[0])
         kinds.append(
             Kind(
                 name=name,
@@ -131,8 +147,8 @@ def kind_table() -> KindTable:
                 cell={"1": 2, "1/2": 1, "0": 0, "own": CELL_OWN}[cell],
                 blank="" if blank == "-" else blank,
                 step=0 if step == "-" else int(step),
-                no_start=edges in ("start", "both"),
-                no_end=edges in ("end", "both"),
+                no_start_from=since if edge in ("start", "both") else _IN_NO_LEVEL,
+                no_end_from=since if edge in ("end", "both") else _IN_NO_LEVEL,
                 latin=script == "Latn",
             )
         )

@@ -65,32 +65,32 @@ class Joints(msgspec.Struct, frozen=True):
     opens_last: bytes
 
 
-def find_joints(text: str, starts: list[int], kinds: bytes) -> Joints:
-    """The joints after each cluster; the one after the last is a break that must be, and does not open."""
+def find_joints(text: str, starts: list[int], kinds: bytes, level: str) -> Joints:
+    """The joints after each cluster by a level of 避头尾; the one after the last must be a break, and does not open."""
     if not kinds:
         return Joints(b"", b"", b"")
-    table = _joint_table()
+    table = _joint_table(level)
     pairs = bytes([table[left << _LEFT_SHIFT | right] for left, right in pairwise(kinds)])
     breaks = bytearray(pairs.translate(_BREAK_OF))
     breaks.append(MUST)
-    _keep_spaces_behind_openers(kinds, breaks)
+    _keep_spaces_behind_openers(kinds, breaks, level)
     _keep_numbers_with_words(text, starts, kinds, breaks)
     _keep_short_brackets(text, starts, kinds, breaks)
     return Joints(bytes(breaks), pairs.translate(_OPENS) + b"\0", pairs.translate(_OPENS_LAST) + b"\0")
 
 
 @cache
-def _joint_table() -> bytes:
+def _joint_table(level: str) -> bytes:
     count = len(k.KIND_NAMES)
     table = bytearray(count << _LEFT_SHIFT)
     for left in range(count):
         for right in range(count):
-            level, opens = _joint(left, right)
-            table[left << _LEFT_SHIFT | right] = level | opens << _STRETCH_SHIFT
+            breaks, opens = _joint(left, right, level)
+            table[left << _LEFT_SHIFT | right] = breaks | opens << _STRETCH_SHIFT
     return bytes(table)
 
 
-def _joint(left: int, right: int) -> tuple[int, int]:
+def _joint(left: int, right: int, level: str) -> tuple[int, int]:
     """Break level and stretch of the joint between two kinds. The order of the questions is the rule."""
     kinds = kind_table().kinds
     if left == k.NEWLINE:
@@ -107,15 +107,16 @@ def _joint(left: int, right: int) -> tuple[int, int]:
         return (LAST_RESORT if (left, right) in _LAST_RESORT_PAIRS else FORBIDDEN), RIGID
     if left in _PREFIXES or right in _POSTFIXES:
         return FORBIDDEN, RIGID  # TY-36 e, f
-    level = FORBIDDEN if kinds[right].no_start or kinds[left].no_end else ALLOWED  # TY-30, TY-31
+    may = kinds[right].may_start(level) and kinds[left].may_end(level)  # TY-30, TY-31
+    breaks = ALLOWED if may else FORBIDDEN
     if left in _CONNECTORS or right in _CONNECTORS:
-        return level, RIGID
+        return breaks, RIGID
     if left == k.OPEN or right == k.CLOSE:
-        return level, OPENS_LAST
-    return level, OPENS
+        return breaks, OPENS_LAST
+    return breaks, OPENS
 
 
-def _keep_spaces_behind_openers(kinds: bytes, breaks: bytearray) -> None:
+def _keep_spaces_behind_openers(kinds: bytes, breaks: bytearray, level: str) -> None:
     """A space does not make a line's end of what may not stand there (TY-31)."""
     if k.SPACE not in kinds and k.CELL_SPACE not in kinds:
         return
@@ -123,7 +124,7 @@ def _keep_spaces_behind_openers(kinds: bytes, breaks: bytearray) -> None:
     held = False
     for at, kind in enumerate(kinds[:-1]):
         if kind not in _SPACES:
-            held = rows[kind].no_end
+            held = not rows[kind].may_end(level)
         elif held:
             breaks[at] = FORBIDDEN
 

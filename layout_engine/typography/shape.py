@@ -15,12 +15,12 @@ from layout_engine.base.diagnostics import Findings
 from layout_engine.content.model import Part, PartKind
 from layout_engine.faces.face import NO_GLYPH, Face
 from layout_engine.faces.fallback import Faces
-from layout_engine.spec.resolved import TextStyle
+from layout_engine.spec.resolved import LineRules, TextStyle
 from layout_engine.typography import classes as k
 from layout_engine.typography.classes import kind_table
 from layout_engine.typography.edges import find_joints
 from layout_engine.typography.itemize import Run, itemize
-from layout_engine.typography.model import Direction, Extra, ShapedParagraph
+from layout_engine.typography.model import Direction, Extra, LineEnd, ShapedParagraph
 from layout_engine.typography.spacing import Setting, Spacing, space
 
 _LANGUAGE: Final = "zh-Hans"
@@ -34,7 +34,10 @@ _GLYPHLESS: Final = frozenset((k.SPACE, k.CELL_SPACE, k.FIXED_SPACE, k.NEWLINE, 
 _WESTERN_MARKS: Final = frozenset((k.WESTERN_OPEN, k.WESTERN_CLOSE, k.WESTERN_MARK, k.GLUE))
 _DIGITS: Final = frozenset((k.DIGIT,))
 _SOLIDUS: Final = frozenset((k.SOLIDUS,))
+_LONG_DASH: Final = "⸺"
 _LONGEST_UPRIGHT: Final = 3  # TY-83: capitals
+_MAY_HANG: Final = frozenset((k.POINT, k.COMMA))  # TY-26: of these only
+_HANGING: Final = frozenset("。，、")
 
 
 class _Clusters:
@@ -86,15 +89,16 @@ def shape_part(
         em=em,
         tracking=size * tracking // 100,
         typed_space=em if part.kind in _HEADLINE_KINDS else em // 2,  # TY-43
-        autospace=not vertical,
+        rules=style.rules,
+        upright=vertical,
     )
     clusters.starts.append(len(part.text))
-    spacing = space(kinds, clusters.own, _whole_pairs(clusters.starts, kinds), setting)
+    spacing = space(kinds, clusters.own, _whole_pairs(part.text, clusters.starts, kinds), setting)
     for at, shift in clusters.shifts.items():
         spacing.dx[at] += shift
     if not vertical and k.DASH in kinds:
         _join_dashes(spacing, clusters, kinds, items.runs, em)
-    joints = find_joints(part.text, clusters.starts, kinds)
+    joints = find_joints(part.text, clusters.starts, kinds, style.rules.level)
     opens, opens_last = _leave_filled_joints(spacing, joints.opens, joints.opens_last)
     return ShapedParagraph(
         key=part.key,
@@ -116,7 +120,21 @@ def shape_part(
         shrinks=tuple(map(tuple, spacing.shrinks)),
         stretches=(tuple(spacing.word_stretch), tuple(spacing.auto_stretch), opens, opens_last),
         edge=tuple(zip(spacing.first, spacing.last, strict=True)),
+        line_end=_line_end(style.rules),
+        hangs=_hangs(part.text, clusters.starts, kinds) if style.rules.hanging != "off" else b"",
+        avoids_runts=style.rules.avoids_runts,
     )
+
+
+def _line_end(rules: LineRules) -> LineEnd:
+    """What else a mark may do at a line's end; hanging comes before keeping a cell."""
+    if rules.hanging != "off":
+        return "hang"
+    return "grid" if rules.line_end == "grid" else "half"
+
+
+def _hangs(text: str, starts: list[int], kinds: bytes) -> bytes:
+    return bytes(kind in _MAY_HANG and text[start] in _HANGING for start, kind in zip(starts, kinds, strict=False))
 
 
 def _join_dashes(spacing: Spacing, clusters: _Clusters, kinds: bytes, runs: tuple[Run, ...], em: int) -> None:
@@ -129,12 +147,14 @@ def _join_dashes(spacing: Spacing, clusters: _Clusters, kinds: bytes, runs: tupl
             spacing.dx[i + 1] = -stroke.x_bearing * em // face.upem
 
 
-def _whole_pairs(starts: list[int], kinds: bytes) -> frozenset[int]:
-    """The clusters that are —— or …… in one glyph."""
+def _whole_pairs(text: str, starts: list[int], kinds: bytes) -> frozenset[int]:
+    """The clusters that are —— or …… in one glyph, or ⸺."""
     if k.DASH not in kinds and k.ELLIPSIS not in kinds:
         return frozenset()
     return frozenset(
-        i for i, kind in enumerate(kinds) if kind in (k.DASH, k.ELLIPSIS) and starts[i + 1] - starts[i] == 2
+        i
+        for i, kind in enumerate(kinds)
+        if kind in (k.DASH, k.ELLIPSIS) and (starts[i + 1] - starts[i] == 2 or text[starts[i]] == _LONG_DASH)
     )
 
 

@@ -15,7 +15,8 @@ from layout_engine.base.source import read_at
 from layout_engine.content.model import Emphasis, Part, PartKind
 from layout_engine.faces.face import Face, FaceEntry
 from layout_engine.faces.fallback import FaceChain, Faces
-from layout_engine.spec.resolved import TextStyle
+from layout_engine.spec.resolved import LineRules, TextStyle
+from layout_engine.spec.rule_styles import RULE_STYLES
 from layout_engine.typography.breaker import break_paragraph
 from layout_engine.typography.justify import line_text, set_single_line
 from layout_engine.typography.model import SetLine, ShapedParagraph
@@ -53,9 +54,10 @@ def _open(key: str, file: str, not_for: str) -> Face:
     return Face(entry, FONTS / file, 1000)
 
 
-def style(face: str = "song", half_digits: bool = True) -> TextStyle:
-    """A style of which shaping reads only the faces and the digits."""
-    return text_style("body", face=face, size=EM, leading=EM, indent=0, half_digits=half_digits)
+def style(face: str = "song", half_digits: bool = True, rules: LineRules | str = "gb") -> TextStyle:
+    """A style of which shaping reads only the faces, the digits and the rules (or the name of a style of composing)."""
+    chosen = RULE_STYLES[rules] if isinstance(rules, str) else rules
+    return text_style("body", face=face, size=EM, leading=EM, indent=0, half_digits=half_digits, rules=chosen)
 
 
 def part(text: str, kind: PartKind = "body", emphasis: tuple[Emphasis, ...] = ()) -> Part:
@@ -74,7 +76,8 @@ def shape_with_findings(
 ) -> tuple[ShapedParagraph, tuple[Diagnostic, ...]]:
     findings = Findings()
     emphasis = options.pop("emphasis", ())
-    shaped = shape_part(part(text, kind, emphasis), style(face, half_digits), EM, faces(), findings, **options)
+    wanted = style(face, half_digits, options.pop("rules", "gb"))
+    shaped = shape_part(part(text, kind, emphasis), wanted, EM, faces(), findings, **options)
     return shaped, findings.all()
 
 
