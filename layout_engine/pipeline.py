@@ -44,6 +44,7 @@ from layout_engine.places import Places
 from layout_engine.press import PicturesInWork
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import Imprint, Scene
+from layout_engine.scene.joints import join_pages
 from layout_engine.scene.ledger import Ledger, LedgerEntry, balance
 from layout_engine.spec.resolved import IssueSpec, PageSpec
 
@@ -141,15 +142,15 @@ def build(
         verify=verify,
     )
     printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
-    ledger, left = close_ledger(inputs, [entry for one in printed for entry in one.entries], all_pages=only is None)
-    found += [*(one for page in printed for one in page.diagnostics), *left]
+    closed = close_ledger(inputs, [entry for one in printed for entry in one.entries], all_pages=only is None)
+    found += told_once([*(one.diagnostics for one in printed), closed.diagnostics])
     return Build(
         inputs.spec,
-        tuple(one.page for one in printed),
-        ledger,
+        tuple(_withdrawn(one.page) if closed.tears(one.entries) else one.page for one in printed),
+        closed.ledger,
         in_order(tuple(found)),
         watch.timings_ms,
-        unbalanced=not all(one.balanced for one in printed),
+        unbalanced=bool(closed.torn) or not all(one.balanced for one in printed),
     )
 
 
@@ -184,27 +185,46 @@ def _materials(inputs: Inputs) -> Materials:
     return Materials(inputs.copy, inputs.arts, inputs.pixels, inputs.faces, inputs.spec.house.names)
 
 
-def close_ledger(
-    inputs: Inputs, entries: Sequence[LedgerEntry], *, all_pages: bool
-) -> tuple[Ledger, tuple[Diagnostic, ...]]:
+class ClosedLedger(msgspec.Struct, frozen=True):
+    """The issue's ledger and what was found; `torn` are the parts that are not whole over the pages they stand on."""
+
+    ledger: Ledger
+    diagnostics: tuple[Diagnostic, ...]
+    torn: frozenset[str]
+
+    def tears(self, entries: Sequence[LedgerEntry]) -> bool:
+        """Whether a page with these entries holds a share of a part that is torn."""
+        return not self.torn.isdisjoint(one.key for one in entries)
+
+
+def close_ledger(inputs: Inputs, entries: Sequence[LedgerEntry], *, all_pages: bool) -> ClosedLedger:
     """The issue's ledger from its pages' entries; what no region took is known only when all pages are made.
 
-    What the reader left out of an article on purpose (comments, signs of markup) is accounted for as dropped.
+    A part that a jump divides is joined, and must be whole (scene/joints.py). What the reader left out of an article
+    on purpose (comments, signs of markup) is accounted for as dropped.
     """
     read = inputs.copy.stories
+    divided = {one.story for one in entries if one.elsewhere}
+    parts = {part.key: part for name in divided if name in read for part in read[name].parts}
+    joined = join_pages(entries, parts, all_pages=all_pages)
     entries = [
-        *entries,
-        *(_left_out(read[name]) for name in dict.fromkeys(one.story for one in entries) if name in read),
+        *joined.entries,
+        *(_left_out(read[name]) for name in dict.fromkeys(one.story for one in joined.entries) if name in read),
     ]
     if not all_pages:
-        return Ledger(tuple(entries)), ()
+        return ClosedLedger(Ledger(tuple(entries)), joined.diagnostics, joined.torn)
     placed = {one.key for one in entries}
     unplaced = unplaced_parts(inputs.copy, {one.story for one in entries}, placed)
     left = tuple(
         LedgerEntry(one.part.key, one.story, one.part.copy.file, len(one.part.text), 0, len(one.part.text), 0)
         for one in unplaced.accounts
     )
-    return Ledger((*entries, *left)), unplaced.diagnostics
+    return ClosedLedger(Ledger((*entries, *left)), (*joined.diagnostics, *unplaced.diagnostics), joined.torn)
+
+
+def told_once(found: Sequence[tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
+    """The findings of several pages; what more than one of them found in the story that they share is told once."""
+    return tuple(dict.fromkeys(one for of_page in found for one in of_page))
 
 
 def _left_out(story: Story) -> LedgerEntry:
@@ -259,6 +279,13 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     if desk.builds_once:
         desk.recall.forget_unused()  # memory must not grow with the number of pages
     return PrintedPage(built, composed.entries, composed.balanced, found)
+
+
+def _withdrawn(page: BuiltPage) -> BuiltPage:
+    """The page without its file, which is taken away: what it holds does not go on where another page says."""
+    if page.pdf is not None:
+        page.pdf.unlink(missing_ok=True)
+    return msgspec.structs.replace(page, pdf=None, sha256=None)
 
 
 def _find_profile(spec: IssueSpec, issue_dir: Path, name: str | None, recall: Recall) -> Outcome[Profile]:

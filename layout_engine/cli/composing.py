@@ -9,7 +9,7 @@ from layout_engine.base.diagnostics import Diagnostic, diagnose, in_order
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.gate import Reading, read_inputs
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
-from layout_engine.pipeline import Build, BuiltPage, ComposedPage, close_ledger, compose_page
+from layout_engine.pipeline import Build, BuiltPage, ComposedPage, close_ledger, compose_page, told_once
 from layout_engine.scene.items import Scene
 from layout_engine.scene.ledger import Ledger, LedgerEntry
 
@@ -35,15 +35,15 @@ def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> Compose
         known = ", ".join(str(page.number) for page in inputs.spec.pages)
         found.append(diagnose("build/no-such-page", None, page=only, known=known))
     entries: Sequence[LedgerEntry] = [entry for page in pages for entry in page.entries]
-    ledger, left = close_ledger(inputs, entries, all_pages=only is None)
-    found += [*(one for page in pages for one in page.diagnostics), *left]
+    closed = close_ledger(inputs, entries, all_pages=only is None)
+    found += told_once([*(page.diagnostics for page in pages), closed.diagnostics])
     build = Build(
         inputs.spec,
         tuple(_unwritten(page) for page in pages),
-        ledger,
+        closed.ledger,
         in_order(tuple(found)),
         watch.timings_ms,
-        unbalanced=not all(page.balanced for page in pages),
+        unbalanced=bool(closed.torn) or not all(page.balanced for page in pages),
     )
     return ComposedIssue(build, tuple(page.scene for page in pages))
 

@@ -16,18 +16,21 @@ def account_for(
     story: str,
     placed: Iterable[tuple[ShapedParagraph, SetLine]],
     over: Iterable[tuple[ShapedParagraph, SetLine]] = (),
+    elsewhere: Iterable[tuple[ShapedParagraph, SetLine]] = (),
 ) -> Account:
-    """The account of `part`, some of whose lines are on the page and some found no place.
+    """The account of `part`, some of whose lines are on the page, some found no place, some stand on another page.
 
     On a placed line the spaces that vanish at its end are dropped on purpose, and a character without a glyph is
-    dropped because it cannot be drawn. What lies between two lines is an explicit line break.
+    dropped because it cannot be drawn. What lies between two lines is an explicit line break, and belongs where the
+    line before it stands.
     """
     left_over: list[tuple[int, int]] = []
     dropped: list[tuple[int, int, str]] = []
-    covered: list[tuple[int, int]] = []
+    away = [(shaped.starts[line.start], shaped.starts[line.end]) for shaped, line in elsewhere]
+    covered = [(first, last, True) for first, last in away]
     for shaped, line in placed:
         starts = shaped.starts
-        covered.append((starts[line.start], starts[line.end]))
+        covered.append((starts[line.start], starts[line.end], False))
         if line.drawn < line.end:
             dropped.append((starts[line.drawn], starts[line.end], VANISHED_SPACE))
         for cluster in range(line.start, line.drawn):
@@ -35,12 +38,13 @@ def account_for(
                 dropped.append((starts[cluster], starts[cluster + 1], NO_GLYPH))
     for shaped, line in over:
         left_over.append((shaped.starts[line.start], shaped.starts[line.end]))
-        covered.append(left_over[-1])
-    end = 0
-    for first, last in sorted(covered):
+        covered.append((*left_over[-1], False))
+    end, is_away = 0, False
+    for first, last, next_is_away in [*sorted(covered), (len(part.text), len(part.text), False)]:
         if first > end and not part.text[end:first].strip():
-            dropped.append((end, first, LINE_BREAK))
-        end = max(end, last)
-    if end < len(part.text) and not part.text[end:].strip():
-        dropped.append((end, len(part.text), LINE_BREAK))
-    return Account(part, story, tuple(sorted(left_over)), tuple(sorted(dropped)))
+            if is_away:
+                away.append((end, first))
+            else:
+                dropped.append((end, first, LINE_BREAK))
+        end, is_away = max(end, last), next_is_away
+    return Account(part, story, tuple(sorted(left_over)), tuple(sorted(dropped)), tuple(sorted(away)))

@@ -10,22 +10,27 @@ _ROW_GIVEN_BACK = 10  # a row less level costs as much as setting a paragraph a 
 _MAX_TRIES = 6  # depths tried; keeps seldom need more than two rows
 
 
-def pour_level(blocks: Sequence[Block], chain: Sequence[LineSlot], settings: Settings | None = None) -> Poured:
+def pour_level(
+    blocks: Sequence[Block], chain: Sequence[LineSlot], settings: Settings | None = None, filled: int = 0
+) -> Poured:
     """The blocks poured into the chain's columns so that these end on one row, or step down by one.
+
+    The first `filled` slots are no matter of choice: they stand on other pages of a story that runs over several.
 
     A story that is over, or fills its columns, is poured as it stands. Else the least depth is taken at which the
     columns' joints are clean: a row given back is cheaper than a widow.
     """
     settings = settings or Settings()
     full = pour(blocks, chain, settings)
-    if full.lines_over or full.used == len(chain) or chain[0].column == chain[-1].column:
+    if full.lines_over or full.used == len(chain) or chain[filled].column == chain[-1].column:
         return full
-    spare = _as_many_at_the_feet(chain, full.used)
+    before, free = chain[:filled], chain[filled:]
+    spare = _as_many_at_the_feet(free, max(0, full.used - filled))
     best, least = full, full.cost + spare * _ROW_GIVEN_BACK
     for back in range(min(spare, _MAX_TRIES)):
         if back * _ROW_GIVEN_BACK >= least:
             break
-        level = pour(blocks, shortened(chain, spare - back), settings)
+        level = pour(blocks, (*before, *shortened(free, spare - back)), settings)
         cost = level.cost + back * _ROW_GIVEN_BACK
         if not level.lines_over and cost < least:
             best, least = level, cost

@@ -1,6 +1,6 @@
 """A story's body in its columns (正文): shaped, poured, and told where it is over or under."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -45,7 +45,7 @@ class SetBody(msgspec.Struct, frozen=True):
     poured: Poured
     lines: tuple[PlacedLine, ...]
     accounts: tuple[Account, ...]
-    fullness: Fullness
+    fullness: tuple[Fullness, ...]  # none where the story goes on to another page: it is told where it ends
 
 
 def set_body(
@@ -68,8 +68,9 @@ def set_body(
     chain = column_slots(grid, columns, obstacles)
     poured = pour_level(blocks, chain) if level or open_ended else pour(blocks, chain)
     full = fullness(story, poured, () if open_ended else chain)
-    report_body(story, poured, full, len(columns), desk)
-    return SetBody(poured, placed_lines(grid, poured), body_accounts(story, poured), full)
+    report_fullness(story, poured, full, len(columns), desk)
+    report_lines(poured, desk)
+    return SetBody(poured, placed_lines(grid, poured), body_accounts(story, poured), (full,))
 
 
 def shape_body(story: Story, styles: BodyStyles, desk: Composing) -> tuple[Block, ...]:
@@ -153,8 +154,8 @@ def fullness(story: Story, poured: Poured, chain: Sequence[LineSlot]) -> Fullnes
     return Fullness(story.id, rows_under=rows_under, characters_under=free // em)
 
 
-def report_body(story: Story, poured: Poured, full: Fullness, columns: int, desk: Composing) -> None:
-    """Say what an editor must know of this setting: over, under, loose lines, last resorts."""
+def report_fullness(story: Story, poured: Poured, full: Fullness, columns: int, desk: Composing) -> None:
+    """Say whether the story is over or under, and whether the search for clean joints gave up."""
     if full.lines_over:
         first = next(one for one in poured.lines if one.slot is None)
         place = first.paragraph.copy.span(first.paragraph.starts[first.line.start])
@@ -165,10 +166,14 @@ def report_body(story: Story, poured: Poured, full: Fullness, columns: int, desk
         )
     if poured.gave_up:
         desk.findings.add("page/joints-unsolved", story.span, story=story.id)
-    for one in widows(poured):
+
+
+def report_lines(poured: Poured, desk: Composing, of: Callable[[PouredLine], bool] = lambda _: True) -> None:
+    """Say what an editor must know of these lines, those `of` this page: widows, loose lines, last resorts."""
+    for one in filter(of, widows(poured)):
         text = line_text(one.paragraph, one.line)
         desk.findings.add("page/widow", one.paragraph.copy.span(one.paragraph.starts[one.line.start]), text=text)
-    for one in poured.lines:
+    for one in filter(of, poured.lines):
         place = one.paragraph.copy.span(one.paragraph.starts[one.line.start])
         text = line_text(one.paragraph, one.line)
         if one.line.last_resort:

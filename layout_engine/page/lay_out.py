@@ -16,8 +16,9 @@ from layout_engine.page.model import PageLayout, RegionLayout
 from layout_engine.page.regions.article import frame_rects
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import Composing, RegionKind
+from layout_engine.page.slots import TextColumn
 from layout_engine.spec.model import ArticleRegion, RegionSpec
-from layout_engine.spec.resolved import Grid, PageSpec, Region
+from layout_engine.spec.resolved import Grid, PageSpec, Region, StoryPart
 
 
 class Materials(msgspec.Struct, frozen=True):
@@ -42,11 +43,11 @@ def lay_out_page(
     """
     findings = Findings()
     memory = recall or Recall()
-    compose = {kind.spec: kind.compose for kind in kinds}
+    known = {kind.spec: kind for kind in kinds}
     done: dict[str, RegionLayout] = {}
     for region in _after_others(page.regions, lambda one: (one.below,) if one.below else ()):
         placed = _under(region, done, page, findings)
-        composed = _recalled(placed, page, materials, compose, memory)
+        composed = _recalled(placed, page, materials, known, memory)
         done[region.id] = composed.layout
         findings.extend(composed.diagnostics)
     _report_collisions(done, page.grid, findings)
@@ -60,13 +61,16 @@ def place_pictures(
 
     The regions are composed for it, and `lay_out_page` with the same `recall` takes them over.
     """
-    compose = {kind.spec: kind.compose for kind in kinds}
+    known = {kind.spec: kind for kind in kinds}
     placed: list[Picture] = []
     for region in page.regions:
         if region.below is None and (hasattr(region.spec, "photo") or region.files):
-            composed = _recalled(region, page, materials, compose, recall)
+            composed = _recalled(region, page, materials, known, recall)
             placed += [mark for mark in composed.layout.behind if isinstance(mark, Picture)]
     return tuple(placed)
+
+
+_Kinds = Mapping[type[RegionSpec], RegionKind]
 
 
 class _Composed(msgspec.Struct, frozen=True):
@@ -80,27 +84,47 @@ def _recalled(
     region: Region,
     page: PageSpec,
     materials: Materials,
-    compose: Mapping[type[RegionSpec], Callable[[Region, Composing], RegionLayout]],
+    kinds: _Kinds,
     recall: Recall,
 ) -> _Composed:
     return recall.get(
         ("region", page.number, region.id),
         _made_from(region, page, materials),
-        partial(_compose, region, page, materials, compose[type(region.spec)]),
+        partial(_compose, region, page, materials, kinds),
     )
 
 
-def _compose(
-    region: Region, page: PageSpec, materials: Materials, compose: Callable[[Region, Composing], RegionLayout]
-) -> _Composed:
+def _compose(region: Region, page: PageSpec, materials: Materials, kinds: _Kinds) -> _Composed:
     findings = Findings()
-    desk = Composing(page, materials.copy, materials.arts, materials.pixels, materials.faces, materials.names, findings)
-    layout = compose(region, desk)
+    desk = _desk(page, materials, findings, kinds)
+    layout = kinds[type(region.spec)].compose(region, desk)
     return _Composed(layout, findings.all())
 
 
+def _desk(page: PageSpec, materials: Materials, findings: Findings, kinds: _Kinds) -> Composing:
+    return Composing(
+        page,
+        materials.copy,
+        materials.arts,
+        materials.pixels,
+        materials.faces,
+        materials.names,
+        findings,
+        partial(_columns_of, materials, kinds),
+    )
+
+
+def _columns_of(materials: Materials, kinds: _Kinds, part: StoryPart) -> tuple[TextColumn, ...]:
+    """The columns of a part on another page, as that page composes it; what is found there is told there."""
+    columns = kinds[type(part.region.spec)].columns
+    return columns(part.region, _desk(part.page, materials, Findings(), kinds)) if columns else ()
+
+
 def _made_from(region: Region, page: PageSpec, materials: Materials) -> tuple[object, ...]:
-    """All that a region's layout depends on; what another region holds is none of its business."""
+    """All that a region's layout depends on; what another region holds is none of its business.
+
+    The parts of a story that jumps come with their pages.
+    """
     story = materials.copy.stories.get(getattr(region.spec, "story", ""))
     photo = materials.copy.photos.get(getattr(region.spec, "photo", ""))
     arts = [materials.arts.get(file) for file in region.files.values()]

@@ -22,6 +22,7 @@ class LineSlot(msgspec.Struct, frozen=True):
     baseline: int
     width: int
     run: int  # counted through the whole chain
+    part: int = 0  # of a story that runs over pages: the number of its part, from 0
 
 
 class PlacedLine(msgspec.Struct, frozen=True):
@@ -40,13 +41,15 @@ class PlacedLine(msgspec.Struct, frozen=True):
 class Account(msgspec.Struct, frozen=True):
     """What became of one part's characters: ranges `[start, end)` that found no place, or were dropped on purpose.
 
-    All else must be on the page; the ledger counts. `dropped` gives a reason for each range.
+    All else must be on the page, but for what stands `elsewhere`, on another page of a story that jumps; the ledger
+    counts. `dropped` gives a reason for each range.
     """
 
     part: Part
     story: str  # the story, photo or region that the part belongs to
     left_over: tuple[tuple[int, int], ...] = ()
     dropped: tuple[tuple[int, int, str], ...] = ()
+    elsewhere: tuple[tuple[int, int], ...] = ()
 
 
 class Fullness(msgspec.Struct, frozen=True):

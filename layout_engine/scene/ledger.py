@@ -24,7 +24,11 @@ _Mark = tuple[int, int, int, int]  # first character of its base, gid, dx, dy
 
 
 class LedgerEntry(msgspec.Struct, frozen=True):
-    """One part of copy: how many characters it has and what became of them; `source` is its file."""
+    """One part of copy: how many characters it has and what became of them; `source` is its file.
+
+    Of a part that a story's jump divides, a page holds only the ranges `here`; the rest stands `elsewhere`
+    (scene/joints.py).
+    """
 
     key: str
     story: str
@@ -33,15 +37,21 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     placed: int
     left_over: int
     dropped: int
+    elsewhere: int = 0
+    here: tuple[Range, ...] = ()
 
 
 class StoryTotal(msgspec.Struct, frozen=True):
-    """The sums of one story, photo or region. `characters` = `placed` + `left_over` + `dropped`."""
+    """The sums of one story, photo or region. `characters` = `placed` + `left_over` + `dropped` + `elsewhere`.
+
+    Only where not all pages were made is anything of a story elsewhere.
+    """
 
     characters: int
     placed: int
     left_over: int
     dropped: int
+    elsewhere: int = 0
 
 
 class Ledger(msgspec.Struct, frozen=True):
@@ -59,6 +69,7 @@ class Ledger(msgspec.Struct, frozen=True):
                 so_far.placed + one.placed,
                 so_far.left_over + one.left_over,
                 so_far.dropped + one.dropped,
+                so_far.elsewhere + one.elsewhere,
             )
         return totals
 
@@ -73,8 +84,8 @@ class Balance(msgspec.Struct, frozen=True):
 def balance(scene: Scene, pages: Sequence[PageLayout], unplaced: Sequence[Account] = ()) -> Balance:
     """The ledger of `scene`, counted against the accounts of the layout; `unplaced` are parts that no region took.
 
-    Each part's placed, left-over and dropped ranges must tile its text in order, without gap or overlap, and each
-    placed glyph must be the one that was shaped for those characters, where the layout put it.
+    Each part's placed, left-over and dropped ranges, and those elsewhere, must tile its text in order, without gap or
+    overlap, and each placed glyph must be the one that was shaped for those characters, where the layout put it.
     """
     placed, marks = _glyphs_of_scene(scene), _marks_of_scene(scene)
     wanted, wanted_marks = _glyphs_of_layout(pages), _marks_of_layout(pages)
@@ -88,7 +99,9 @@ def balance(scene: Scene, pages: Sequence[PageLayout], unplaced: Sequence[Accoun
         found += _changed_glyphs(part, glyphs, wanted.get(part.key, []))
         found += _changed_marks(part, marks.get(part.key, []), wanted_marks.get(part.key, []))
         ranges = _joined(glyphs)
-        found += _not_tiling(part, ranges, account)
+        found += _out_of_order(part, ranges)
+        here = sorted([*ranges, *account.left_over, *((first, last) for first, last, _ in account.dropped)])
+        found += not_tiling(part, [*here, *account.elsewhere])
         entries.append(
             LedgerEntry(
                 part.key,
@@ -98,6 +111,8 @@ def balance(scene: Scene, pages: Sequence[PageLayout], unplaced: Sequence[Accoun
                 sum(last - first for first, last in ranges),
                 sum(last - first for first, last in account.left_over),
                 sum(last - first for first, last, _ in account.dropped),
+                sum(last - first for first, last in account.elsewhere),
+                tuple(here) if account.elsewhere else (),
             )
         )
     for key, glyphs in placed.items():  # on the page, and on nobody's account
@@ -219,8 +234,8 @@ def _joined(glyphs: Sequence[_Glyph]) -> list[Range]:
     return ranges
 
 
-def _not_tiling(part: Part, placed: Sequence[Range], account: Account) -> list[Diagnostic]:
-    """A finding for each character of the part that is in none of the ranges, or in more than one, or out of order."""
+def _out_of_order(part: Part, placed: Sequence[Range]) -> list[Diagnostic]:
+    """A finding for each stretch that stands after what follows it in the copy."""
     found: list[Diagnostic] = []
     end = 0
     for first, last in placed:
@@ -229,9 +244,14 @@ def _not_tiling(part: Part, placed: Sequence[Range], account: Account) -> list[D
                 diagnose("ledger/out-of-order", part.copy.span(first), text=part.text[first:last], part=part.key)
             )
         end = max(end, last)
-    ranges = sorted([*placed, *account.left_over, *((first, last) for first, last, _ in account.dropped)])
+    return found
+
+
+def not_tiling(part: Part, ranges: Sequence[Range]) -> list[Diagnostic]:
+    """A finding for each character of the part that is in none of the ranges, or in more than one."""
+    found: list[Diagnostic] = []
     end = 0
-    for first, last in [*ranges, (len(part.text), len(part.text))]:
+    for first, last in [*sorted(ranges), (len(part.text), len(part.text))]:
         if first > end:
             found.append(diagnose("ledger/lost", part.copy.span(end), text=part.text[end:first], part=part.key))
         elif first < end:

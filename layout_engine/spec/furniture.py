@@ -15,6 +15,7 @@ from layout_engine.spec.calendar import date_text, lunar_date, numbered_months, 
 from layout_engine.spec.model import Issue
 
 DATED_KINDS: Final = ("masthead", "ear", "folio")  # an advertisement may name another day
+NUMBERED_KIND: Final = "folio"  # elsewhere a page number sends readers to another page
 
 _DATE: Final = r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _WEEKDAY: Final = r"(?:星期|礼拜|(?<![一二三四五六七八九十两几每半])周)[一二三四五六日天](?![次期刊年报])"
@@ -22,6 +23,8 @@ _LUNAR_MONTH: Final = r"闰?(?:正|[二三四五六七八九十]|十[一二]|冬
 _ONE_TO_NINE: Final = "[一二三四五六七八九]"
 _LUNAR_DAY: Final = rf"(?:初(?:{_ONE_TO_NINE}|十)|十{_ONE_TO_NINE}?|二十{_ONE_TO_NINE}?|廿{_ONE_TO_NINE}?|三十)"
 _LUNAR: Final = rf"农历\s*(?:[甲乙丙丁戊己庚辛壬癸]\S年)?\s*({_LUNAR_MONTH}\s*{_LUNAR_DAY})"
+_ONE_TO_NINETY_NINE: Final = "[一二三四五六七八九十]{1,3}"
+_PAGE: Final = rf"第\s*(\d{{1,3}}|{_ONE_TO_NINETY_NINE})\s*版|(?<![\d.])(0\d)\s*版"
 _NUMBER: Final = r"第\s*(\d{1,9})\s*期"
 
 
@@ -59,8 +62,28 @@ def check_text(text: SourcedText, issue: Issue, day: date, found: Findings) -> N
             _disagrees("furniture/number", text.span(match.start()), match[0], f"第{issue.number}期", day, found)
 
 
+def check_page_number(text: SourcedText, page: int, found: Findings) -> None:
+    """Hold each page number that was typed in a folio (第3版, 第三版, 03版) against the page's own."""
+    for match in re.finditer(_PAGE, text.text):
+        if _read_number(match[1] or match[2]) != page:
+            found.add("furniture/page-number", text.span(match.start()), typed=match[0], page=page)
+
+
 def _disagrees(code: str, span: Span, typed: str, right: str, day: date, found: Findings) -> None:
     found.add(code, span, typed=typed, right=right, date=date_text(day))
+
+
+def _read_number(text: str) -> int:
+    """3, 03 or 三, 十二, 二十一; nothing that could be a page for what is no number."""
+    if text.isdecimal():
+        return int(text)
+    digits = " 一二三四五六七八九"
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return digits.index(text) if len(text) == 1 else 0
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
+        return 0
+    return 10 * (digits.index(tens) if tens else 1) + (digits.index(ones) if ones else 0)
 
 
 def _plain_weekday(text: str) -> str:

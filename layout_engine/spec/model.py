@@ -40,6 +40,7 @@ StyleName = Annotated[str, _text("文字样式名 · name of a text style", "sty
 InkName = Annotated[str, _text("油墨名 · name of an ink", "ink")]
 RoleName = Annotated[str, _text("字体角色 · face role of fonts.yaml", "face")]
 StoryName = Annotated[str, _text("稿件名 · story: articles/NAME.md", "story")]
+PageNumber = Annotated[int, _text("版次 · number of a page of this issue", ge=1, le=999)]
 PhotoName = Annotated[str, _text("图片名 · photo: photos/NAME.yaml", "photo")]
 RegionName = Annotated[str, _text("区域名 · id of a region on this page", "region")]
 FormatName = Annotated[str, _text("开本名 · a format of the house", "format")]
@@ -411,7 +412,39 @@ class HeadlineSpec(_Written, frozen=True, kw_only=True):
     align: Align = "centre"
 
 
-class StoryRegion(RegionSpec, frozen=True, tag="story", kw_only=True):
+class ContinuedTitle(_Written, frozen=True, kw_only=True):
+    """续题: the headline that a story's part on a later page is given of its own."""
+
+    text: Template
+    style: StyleName
+    align: Align = "centre"
+
+
+class FlowingRegion(RegionSpec, frozen=True, kw_only=True):
+    """What the text of a story runs through, perhaps on to another page (转版): the notices come by themselves."""
+
+    jump_to: (
+        Annotated[PageNumber, Meta(description="下转第几版：那一版的区域写 jump_from · the page where it goes on")]
+        | UnsetType
+    ) = UNSET
+    jump_from: (
+        Annotated[PageNumber, Meta(description="上接第几版：那一版的区域写 jump_to · the page that it comes from")]
+        | UnsetType
+    ) = UNSET
+    jump: (
+        Annotated[
+            StyleName,
+            Meta(
+                description="下转、上接一行的样式；不写用 jump，没有则用署名的 · "
+                "style of the notices: the one called jump, else the byline's"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    continued_title: ContinuedTitle | UnsetType = UNSET
+
+
+class StoryRegion(FlowingRegion, frozen=True, tag="story", kw_only=True):
     """稿件: headline group and text columns in one span."""
 
     story: StoryName
@@ -444,7 +477,7 @@ class Frame(_Written, frozen=True, kw_only=True):
     text_columns: Annotated[int, Meta(ge=1, le=16)] | UnsetType = UNSET
 
 
-class ArticleRegion(RegionSpec, frozen=True, tag="article", kw_only=True):
+class ArticleRegion(FlowingRegion, frozen=True, tag="article", kw_only=True):
     """正文: the text of a story through n columns, or through several frames in a chain."""
 
     story: StoryName

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -13,6 +14,7 @@ from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec import furniture
 from layout_engine.spec.calendar import FIRST_YEAR, LAST_YEAR, read_date
 from layout_engine.spec.files import IssueFolder
+from layout_engine.spec.jumps import link_jumps
 from layout_engine.spec.model import REGION_KINDS, House, Issue, Page, RegionSpec
 from layout_engine.spec.places import Written
 from layout_engine.spec.resolve import Context, HouseFile, IssueFile, PageFile, check_house, resolve_page
@@ -52,11 +54,12 @@ def _read(folder: IssueFolder, roles: frozenset[str] | None, kinds: Kinds, found
     context = Context(house, issue, folder, roles, found)
     check_house(context)
     _check_page_numbers(pages, found)
+    _check_page_order(issue, pages, found)
     resolved = [page for file in pages if (page := resolve_page(file, context))]
     _check_file_names(resolved, house.document, found)
     hashes = dict(sorted(folder.hashes.items()))
     complete = _is_complete(issue.issue, pages, resolved)
-    return IssueSpec(folder.root, house.house, issue.issue, tuple(resolved), hashes, complete)
+    return IssueSpec(folder.root, house.house, issue.issue, link_jumps(resolved, complete, found), hashes, complete)
 
 
 def _is_complete(issue: Issue, pages: list[PageFile], resolved: list[PageSpec]) -> bool:
@@ -191,6 +194,20 @@ def _check_page_numbers(pages: list[PageFile], found: Findings) -> None:
             found.add("spec/duplicate-page", span, related=(first[number],), page=number, first=first[number])
         else:
             first[number] = span
+
+
+def _check_page_order(issue: IssueFile, pages: list[PageFile], found: Findings) -> None:
+    """Pages are listed in the order of their numbers, without a gap, as far as all of them could be read."""
+    if len(pages) != len(issue.issue.pages):
+        return
+    for at, (before, after) in enumerate(pairwise(pages), start=1):
+        first, second = before.page.page, after.page.page
+        span, related = issue.document.span(("pages", at)), (after.document.span(("page",)),)
+        if second < first:
+            found.add("spec/page-order", span, related=related, page=second, before=first)
+        elif second > first + 1:
+            missing = str(first + 1) if second == first + 2 else f"{first + 1}-{second - 1}"
+            found.add("spec/page-gap", span, related=related, page=second, before=first, missing=missing)
 
 
 def _check_file_names(pages: list[PageSpec], house: YamlDocument, found: Findings) -> None:

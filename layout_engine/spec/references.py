@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 import msgspec
+from msgspec import UNSET
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, Span, diagnose
 from layout_engine.base.nearest import nearest
@@ -39,12 +40,14 @@ def check_names(
 def check_stories(spec: IssueSpec, story_ids: Collection[str], photo_ids: Collection[str]) -> tuple[Diagnostic, ...]:
     """Whether stories and photos of the spec are in the copy, and every story is placed, once.
 
-    A `headline` region and an `article` region may share a story; its text and its headline are counted apart.
+    A `headline` region and an `article` region may share a story; its text and its headline are counted apart. What
+    is continued from another page is the same text, placed once (spec/jumps.py).
     Where faulty regions or pages were left out of the spec, nobody can say what is not placed.
     """
     found: list[Diagnostic] = []
     texts: dict[str, Span] = {}
     headlines: dict[str, Span] = {}
+    meant: set[str] = set()
     for page in spec.pages:
         for region in page.regions:
             story, photo = getattr(region.spec, "story", None), getattr(region.spec, "photo", None)
@@ -53,8 +56,10 @@ def check_stories(spec: IssueSpec, story_ids: Collection[str], photo_ids: Collec
                 if story not in story_ids:
                     found.append(_unknown("story", story, story_ids, span))
                     continue
+                continued = getattr(region.spec, "jump_from", UNSET) is not UNSET
+                meant |= {story} if continued else set()
                 for part, placed in ((_TEXT, texts), (_HEADLINE, headlines)):
-                    if region.kind in part:
+                    if region.kind in part and not continued:
                         first = placed.setdefault(story, span)
                         if first is not span:
                             code = "spec/story-placed-twice" if part is _TEXT else "spec/headline-placed-twice"
@@ -62,7 +67,7 @@ def check_stories(spec: IssueSpec, story_ids: Collection[str], photo_ids: Collec
                             break
             elif isinstance(photo, str) and photo not in photo_ids:
                 found.append(_unknown("photo", photo, photo_ids, region.spans.get("photo", region.span)))
-    meant = {dict(one.values).get("nearest", "") for one in found}
+    meant |= {dict(one.values).get("nearest", "") for one in found}
     missing = set(story_ids) - set(texts) - meant if spec.complete else ()
     for story in sorted(missing):
         code = "spec/story-text-not-placed" if story in headlines else "spec/story-not-placed"

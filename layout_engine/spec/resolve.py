@@ -158,6 +158,8 @@ def _texts(one: Written, file: PageFile, context: Context) -> dict[str, SourcedT
             typed = one.document.text((*one.path, *steps_of(where)))
             if kind in furniture.DATED_KINDS and context.issue.day is not None:
                 furniture.check_text(typed, context.issue.issue, context.issue.day, context.found)
+            if kind == furniture.NUMBERED_KIND:
+                furniture.check_page_number(typed, file.page.page, context.found)
             texts[where] = fill_text(typed, facts, context.found)
     return texts
 

@@ -136,6 +136,7 @@ class Region(msgspec.Struct, frozen=True):
     below: str | None = None
     files: dict[str, str] = {}  # path of the field → an existing file, from the issue's folder
     obstacles: tuple[Obstacle, ...] = ()
+    parts: tuple["StoryPart", ...] = ()  # of a story that runs over pages: all its parts in order, this one among them
 
 
 class PageSpec(msgspec.Struct, frozen=True):
@@ -152,6 +153,16 @@ class PageSpec(msgspec.Struct, frozen=True):
     regions: tuple[Region, ...]
     reading_order: tuple[str, ...]
     file_name: str  # of the PDF, from the house's pattern
+
+
+class StoryPart(msgspec.Struct, frozen=True):
+    """转版稿的一段: one region of a story that runs over pages, on the page where it stands.
+
+    This page's regions know of no parts, so that every value is finite.
+    """
+
+    page: PageSpec
+    region: Region
 
 
 class IssueSpec(msgspec.Struct, frozen=True):

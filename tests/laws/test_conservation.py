@@ -42,10 +42,10 @@ def test_the_ledger_of_any_page_balances(
 def test_every_character_of_an_issue_is_on_its_pages(name: str) -> None:
     issue = composed(name)
     entries = [entry for page in issue.pages for entry in page.entries]
-    ledger, found = close_ledger(issue.inputs, entries, all_pages=True)
-    assert not has_errors(found)
+    closed = close_ledger(issue.inputs, entries, all_pages=True)
+    assert not has_errors(closed.diagnostics)
     assert all(page.balanced for page in issue.pages)
-    totals = ledger.by_story()
+    totals = closed.ledger.by_story()
     for story in issue.inputs.copy.stories.values():
         set_text = sum(len(part.text) for part in story.parts)
         left_out = [*story.dropped, *(one for part in story.parts for one in part.dropped)]

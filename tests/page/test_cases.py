@@ -52,7 +52,7 @@ def _composed(name: str, fonts: Path, folder: Path) -> tuple[str, str]:
         return "", _shown(reading.diagnostics)
     pages = [compose_page(inputs, page, watch) for page in inputs.spec.pages]
     assert all(page.balanced for page in pages)
-    _, unplaced = close_ledger(inputs, [entry for page in pages for entry in page.entries], all_pages=True)
+    unplaced = close_ledger(inputs, [entry for page in pages for entry in page.entries], all_pages=True).diagnostics
     found = [one for page in pages for one in page.diagnostics]
     scene = "".join(dump(page.scene) for page in pages)
     return scene, _shown(in_order((*reading.diagnostics, *found, *unplaced)))

@@ -9,6 +9,7 @@ from layout_engine.page.body import (
     used_rect,
 )
 from layout_engine.page.dress import column_rules, dress, inside
+from layout_engine.page.jumped import set_jumped
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import TextColumn
@@ -28,7 +29,12 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
     columns = tuple(column for frame in frames for column in frame)
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
     level = spec.balance and len(frames) == 1
-    body = set_body(story, styles, columns, desk, obstacles=region.obstacles, level=level, open_ended=region.open_ended)
+    if region.parts:
+        body = set_jumped(region, story, styles, columns, desk)
+    else:
+        body = set_body(
+            story, styles, columns, desk, obstacles=region.obstacles, level=level, open_ended=region.open_ended
+        )
     rect = region.rect
     if region.open_ended:
         rect = used_rect(grid, region, body.poured, rect.y)
@@ -44,8 +50,15 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
         lines=body.lines,
         behind=(*dress(grid, region, rect), *rules),
         accounts=body.accounts,
-        fullness=(body.fullness,),
+        fullness=body.fullness,
     )
+
+
+def article_columns(region: Region, desk: Composing) -> tuple[TextColumn, ...]:
+    """The columns of all frames, one after another."""
+    spec = region.spec
+    assert isinstance(spec, ArticleRegion)
+    return tuple(column for frame in _frames(region, spec, desk) for column in frame)
 
 
 def frame_rects(grid: Grid, region: Region, spec: ArticleRegion) -> tuple[Rect, ...]:

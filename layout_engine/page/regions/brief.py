@@ -52,5 +52,5 @@ def compose_brief(region: Region, desk: Composing) -> RegionLayout:
         lines=(*lines, *body.lines),
         behind=dress(grid, region, rect),
         accounts=(*accounts, *body.accounts),
-        fullness=(body.fullness,),
+        fullness=body.fullness,
     )

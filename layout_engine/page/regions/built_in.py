@@ -1,7 +1,7 @@
 """The kinds that the engine knows (内置区域类型), written out by hand."""
 
 from layout_engine.page.regions.ad import compose_ad
-from layout_engine.page.regions.article import compose_article
+from layout_engine.page.regions.article import article_columns, compose_article
 from layout_engine.page.regions.brief import compose_brief
 from layout_engine.page.regions.ear import compose_ear
 from layout_engine.page.regions.folio import compose_folio
@@ -10,7 +10,7 @@ from layout_engine.page.regions.kind import RegionKind
 from layout_engine.page.regions.masthead import compose_masthead
 from layout_engine.page.regions.photo import compose_photo
 from layout_engine.page.regions.rules import compose_box, compose_rule
-from layout_engine.page.regions.story import compose_story
+from layout_engine.page.regions.story import compose_story, story_columns
 from layout_engine.spec.model import (
     AdRegion,
     ArticleRegion,
@@ -26,9 +26,9 @@ from layout_engine.spec.model import (
 )
 
 BUILT_IN_KINDS: tuple[RegionKind, ...] = (
-    RegionKind(StoryRegion, compose_story),
+    RegionKind(StoryRegion, compose_story, story_columns),
     RegionKind(HeadlineRegion, compose_headline),
-    RegionKind(ArticleRegion, compose_article),
+    RegionKind(ArticleRegion, compose_article, article_columns),
     RegionKind(BriefRegion, compose_brief),
     RegionKind(MastheadRegion, compose_masthead),
     RegionKind(EarRegion, compose_ear),

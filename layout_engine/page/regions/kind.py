@@ -13,12 +13,21 @@ from layout_engine.content.art import Outline
 from layout_engine.content.model import Copy
 from layout_engine.faces.fallback import Faces
 from layout_engine.page.model import RegionLayout
+from layout_engine.page.slots import TextColumn
 from layout_engine.spec.model import RegionSpec
-from layout_engine.spec.resolved import PageSpec, Region, TextStyle
+from layout_engine.spec.resolved import PageSpec, Region, StoryPart, TextStyle
+
+
+def no_columns(_: StoryPart) -> tuple[TextColumn, ...]:
+    """Where only one page is known."""
+    return ()
 
 
 class Composing(msgspec.Struct, frozen=True):
-    """What every composer may look at: the page, the copy, the faces, the house's names; `findings` collects."""
+    """What every composer may look at: the page, the copy, the faces, the house's names; `findings` collects.
+
+    `columns_of` gives the columns of another part of a story that jumps, on the page where it stands.
+    """
 
     page: PageSpec
     copy: Copy
@@ -27,13 +36,18 @@ class Composing(msgspec.Struct, frozen=True):
     faces: Faces
     names: tuple[str, ...]
     findings: Findings
+    columns_of: Callable[[StoryPart], tuple[TextColumn, ...]] = no_columns
 
     def style(self, name: str) -> TextStyle:
         return self.page.styles[name]
 
 
 class RegionKind(msgspec.Struct, frozen=True):
-    """One kind: `compose(region, desk)` gives the region's layout and never raises for what a user wrote."""
+    """One kind: `compose(region, desk)` gives the region's layout and never raises for what a user wrote.
+
+    A kind whose text may run on to another page tells its `columns` too, in which the other pages pour the same text.
+    """
 
     spec: type[RegionSpec]
     compose: Callable[[Region, Composing], RegionLayout]
+    columns: Callable[[Region, Composing], tuple[TextColumn, ...]] | None = None

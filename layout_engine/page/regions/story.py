@@ -13,6 +13,7 @@ from layout_engine.page.body import (
 )
 from layout_engine.page.dress import column_rules, dress, inside
 from layout_engine.page.headline_group import HeadlineGroup, fit_group
+from layout_engine.page.jumped import set_jumped
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import TextColumn, rows_within
@@ -42,9 +43,12 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
         if group is not None and one.rect.overlaps(space):
             desk.findings.add("page/headline-covered", region.span, id=one.id, story=story.id)
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
-    body = set_body(
-        story, styles, columns, desk, obstacles=region.obstacles, level=spec.balance, open_ended=region.open_ended
-    )
+    if region.parts:
+        body = set_jumped(region, story, styles, columns, desk)
+    else:
+        body = set_body(
+            story, styles, columns, desk, obstacles=region.obstacles, level=spec.balance, open_ended=region.open_ended
+        )
     rect = region.rect
     if region.open_ended:
         rect = used_rect(grid, region, body.poured, space.y + group.height if group else rect.y)
@@ -61,8 +65,16 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
         lines=(*(group.placed(space) if group else ()), *body.lines),
         behind=(*dress(grid, region, rect), *rules),
         accounts=(*(group.accounts(story.id) if group else ()), *body.accounts),
-        fullness=(body.fullness,),
+        fullness=body.fullness,
     )
+
+
+def story_columns(region: Region, desk: Composing) -> tuple[TextColumn, ...]:
+    """The columns that the headline group leaves for the text."""
+    spec = region.spec
+    assert isinstance(spec, StoryRegion)
+    story = desk.copy.stories.get(spec.story)
+    return _divide(region, spec, story, desk).columns if story is not None else ()
 
 
 def _divide(region: Region, spec: StoryRegion, story: Story, desk: Composing) -> _Division:
