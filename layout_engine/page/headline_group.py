@@ -16,6 +16,7 @@ from layout_engine.page.model import Account, PlacedLine
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import ASCENT_PERMILLE
 from layout_engine.spec.model import Align, Direction, HeadlineRegion, HeadlineSpec
+from layout_engine.spec.resolved import Grid
 from layout_engine.typography.headline import fit_headline
 from layout_engine.typography.model import FittedHeadline, SetLine
 
@@ -61,6 +62,12 @@ class HeadlineGroup(msgspec.Struct, frozen=True):
     def height(self) -> int:
         """How far it reaches down the page, in su."""
         return self.depth if self.direction == "horizontal" else self.length
+
+    def rows_needed(self, grid: Grid) -> int:
+        """Whole rows for it and an em of air around it; no less than the blank between two lines of text."""
+        if not self.parts:
+            return 0
+        return -(-(self.height + max(grid.em, grid.row - grid.em)) // grid.row)
 
     def _gaps(self) -> list[int]:
         return [

@@ -168,7 +168,7 @@ def _poured(pouring: _Pouring, count: int, held_back: int = 0) -> _Course:
                 text = text[: max(0, len(text) - held_back)]
         parts.append(_PartSlots(text, head, foot))
     chain = tuple(slot for one in parts for slot in one.text)
-    if chain and pouring.level[count - 1]:
+    if parts[-1].text and pouring.level[count - 1]:
         before = len(chain) - len(parts[-1].text)
         poured = pour_level(pouring.blocks, chain, pouring.settings, before)
     else:

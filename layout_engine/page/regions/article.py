@@ -8,6 +8,7 @@ from layout_engine.page.body import (
     set_body,
     used_rect,
 )
+from layout_engine.page.continued import continued_head
 from layout_engine.page.dress import column_rules, dress, inside
 from layout_engine.page.jumped import set_jumped
 from layout_engine.page.model import RegionLayout
@@ -25,7 +26,9 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
     story = desk.copy.stories.get(spec.story)
     if story is None:
         return RegionLayout(region, region.rect, behind=dress(grid, region, region.rect))
-    frames = _frames(region, spec, desk)
+    rects = frame_rects(grid, region, spec)
+    head = continued_head(region, rects[0], desk)
+    frames = _frames(region, spec, (head.below, *rects[1:]), desk)
     columns = tuple(column for frame in frames for column in frame)
     styles = BodyStyles(desk.style(spec.style), desk.style(spec.crosshead), desk.style(spec.byline))
     level = spec.balance and len(frames) == 1
@@ -47,9 +50,9 @@ def compose_article(region: Region, desk: Composing) -> RegionLayout:
     return RegionLayout(
         region,
         rect,
-        lines=body.lines,
+        lines=(*head.lines, *body.lines),
         behind=(*dress(grid, region, rect), *rules),
-        accounts=body.accounts,
+        accounts=(*head.accounts, *body.accounts),
         fullness=body.fullness,
     )
 
@@ -58,7 +61,9 @@ def article_columns(region: Region, desk: Composing) -> tuple[TextColumn, ...]:
     """The columns of all frames, one after another."""
     spec = region.spec
     assert isinstance(spec, ArticleRegion)
-    return tuple(column for frame in _frames(region, spec, desk) for column in frame)
+    rects = frame_rects(desk.page.grid, region, spec)
+    head = continued_head(region, rects[0], desk)
+    return tuple(column for frame in _frames(region, spec, (head.below, *rects[1:]), desk) for column in frame)
 
 
 def frame_rects(grid: Grid, region: Region, spec: ArticleRegion) -> tuple[Rect, ...]:
@@ -80,8 +85,10 @@ def ends(span: int | str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
-def _frames(region: Region, spec: ArticleRegion, desk: Composing) -> tuple[tuple[TextColumn, ...], ...]:
-    rects = frame_rects(desk.page.grid, region, spec)
+def _frames(
+    region: Region, spec: ArticleRegion, rects: tuple[Rect, ...], desk: Composing
+) -> tuple[tuple[TextColumn, ...], ...]:
+    """The columns of each frame, in what of its rectangle is free for text."""
     if not isinstance(spec.chain, tuple):
         own = region.columns[1] - region.columns[0] + 1 if region.columns else 1
         count = spec.text_columns if isinstance(spec.text_columns, int) else own

@@ -11,6 +11,7 @@ from layout_engine.page.body import (
     set_body,
     used_rect,
 )
+from layout_engine.page.continued import continued_head
 from layout_engine.page.dress import column_rules, dress, inside
 from layout_engine.page.headline_group import HeadlineGroup, fit_group
 from layout_engine.page.jumped import set_jumped
@@ -18,7 +19,7 @@ from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import TextColumn, rows_within
 from layout_engine.spec.model import FrameRule, HeadlineSpec, StoryRegion
-from layout_engine.spec.resolved import Grid, Region
+from layout_engine.spec.resolved import Region
 
 
 class _Division(msgspec.Struct, frozen=True):
@@ -37,7 +38,8 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
     story = desk.copy.stories.get(spec.story)
     if story is None:
         return RegionLayout(region, region.rect, behind=dress(grid, region, region.rect))
-    divided = _divide(region, spec, story, desk)
+    head = continued_head(region, inside(grid, region, region.rect), desk)
+    divided = _divide(region, spec, story, head.below, desk)
     group, space, columns = divided.group, divided.space, divided.columns
     for one in region.obstacles:
         if group is not None and one.rect.overlaps(space):
@@ -62,9 +64,9 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
     return RegionLayout(
         region,
         rect,
-        lines=(*(group.placed(space) if group else ()), *body.lines),
+        lines=(*head.lines, *(group.placed(space) if group else ()), *body.lines),
         behind=(*dress(grid, region, rect), *rules),
-        accounts=(*(group.accounts(story.id) if group else ()), *body.accounts),
+        accounts=(*head.accounts, *(group.accounts(story.id) if group else ()), *body.accounts),
         fullness=body.fullness,
     )
 
@@ -74,11 +76,13 @@ def story_columns(region: Region, desk: Composing) -> tuple[TextColumn, ...]:
     spec = region.spec
     assert isinstance(spec, StoryRegion)
     story = desk.copy.stories.get(spec.story)
-    return _divide(region, spec, story, desk).columns if story is not None else ()
+    if story is None:
+        return ()
+    head = continued_head(region, inside(desk.page.grid, region, region.rect), desk)
+    return _divide(region, spec, story, head.below, desk).columns
 
 
-def _divide(region: Region, spec: StoryRegion, story: Story, desk: Composing) -> _Division:
-    content = inside(desk.page.grid, region, region.rect)
+def _divide(region: Region, spec: StoryRegion, story: Story, content: Rect, desk: Composing) -> _Division:
     if not isinstance(spec.headline, HeadlineSpec):
         return _Division(body_columns(story.id, content, _wanted(region, spec), region.span, desk))
     if spec.headline.place == "top":
@@ -106,7 +110,7 @@ def _under(region: Region, headline: HeadlineSpec, story: Story, content: Rect, 
     downward = grid.rows_height(given) if given else content.height
     group = fit_group(story, headline, width if headline.direction == "horizontal" else downward, desk)
     first, last = rows_within(grid, content.y, content.bottom)
-    needs = _rows_needed(group, grid)
+    needs = group.rows_needed(grid)
     rows = given or needs
     top, _ = grid.rows_rect(first, first)
     deep = rows * grid.row - (grid.row - grid.em) // 2  # half of the blank before the text is the group's
@@ -148,7 +152,7 @@ def _beside(region: Region, headline: HeadlineSpec, story: Story, content: Rect,
     text = Rect(text_x, content.y, content.width - width - gutter, content.height)
     group = fit_group(story, headline, content.height if headline.direction == "vertical" else width, desk)
     if group.height > space.height:
-        _too_tall(region, "headline", story, space.height // grid.row + 1, _rows_needed(group, grid), desk)
+        _too_tall(region, "headline", story, space.height // grid.row + 1, group.rows_needed(grid), desk)
     _check_width(region, group, space, story, desk)
     count = spec.text_columns if isinstance(spec.text_columns, int) else max(1, _wanted(region, spec) - taken)
     return _Division(body_columns(story.id, text, count, region.span, desk), group, space)
@@ -164,10 +168,3 @@ def _check_width(region: Region, group: HeadlineGroup, space: Rect, story: Story
     if group.direction == "vertical" and group.depth > space.width:
         span = region.spans.get("headline", region.span)
         desk.findings.add("page/headline-too-wide", span, story=story.id)
-
-
-def _rows_needed(group: HeadlineGroup, grid: Grid) -> int:
-    """Whole rows for the group and an em of air around it; no less than the blank between two lines of text."""
-    if not group.parts:
-        return 0
-    return -(-(group.height + max(grid.em, grid.row - grid.em)) // grid.row)
