@@ -78,7 +78,7 @@ def shape_body(story: Story, styles: BodyStyles, desk: Composing) -> tuple[Block
     blocks: list[Block] = []
     for part in story.body:
         style = styles.of(part)
-        shaped = shape_part(part, style, style.size_most, desk.faces, desk.findings)
+        shaped = shape_part(part, style, style.size_most, desk.faces, desk.findings, names=desk.names)
         if part.kind == "byline" and blocks and blocks[-1].paragraph.kind == "body":
             blocks[-1] = msgspec.structs.replace(blocks[-1], byline=shaped, byline_ink=style.ink)
         else:

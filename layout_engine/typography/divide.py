@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from layout_engine.typography import sense
-from layout_engine.typography.edges import FORBIDDEN, HARMS_SENSE, LAST_RESORT
+from layout_engine.typography.edges import ADDRESS, FORBIDDEN, HARMS_SENSE, LAST_RESORT
 from layout_engine.typography.model import ShapedParagraph
 from layout_engine.typography.sense import grade_breaks
 from layout_engine.typography.sums import VANISHING
@@ -243,7 +243,7 @@ def _cluster_grades(paragraph: ShapedParagraph, of_text: bytes) -> list[int]:
         if grade not in (sense.EXPLICIT, sense.NEVER):
             if allowed == FORBIDDEN:
                 grade = sense.NEVER
-            elif allowed == LAST_RESORT:
+            elif allowed in (LAST_RESORT, ADDRESS):
                 grade = sense.LAST_RESORT
             elif allowed == HARMS_SENSE:
                 grade = max(grade, sense.TITLE)

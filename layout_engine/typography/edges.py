@@ -1,12 +1,11 @@
 """May a line end here (避头尾)? And may the joint be opened to fill the line?
 
-Both depend on the two kinds that meet, so they are one table of joints, made from the rows of classes.txt; what
-needs to see further (a number and its measure word, a title in 《》) is put on top.
+Both depend on the two kinds that meet, so they are one table of joints, made from the rows of classes.txt, for each
+level of 避头尾; what needs to see further is put on top: here what an address allows, in kept.py what harms the sense.
 """
 
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -17,9 +16,10 @@ from layout_engine.typography.classes import kind_table
 # Break levels, as in ShapedParagraph.breaks.
 FORBIDDEN: Final = 0
 LAST_RESORT: Final = 1  # TY-35
-HARMS_SENSE: Final = 2  # TY-38
-ALLOWED: Final = 3
-MUST: Final = 4
+ADDRESS: Final = 2  # a last resort too, before all others: at the marks of a web or mail address (TY-37)
+HARMS_SENSE: Final = 3  # TY-38: kept.py
+ALLOWED: Final = 4
+MUST: Final = 5
 
 # How a joint opens (TY-52): not at all, with all others, or only where no other can.
 RIGID: Final = 0
@@ -52,15 +52,15 @@ _LAST_RESORT_PAIRS: Final = frozenset(
     for right in (k.LETTER, k.WESTERN_MARK, k.WORD_HYPHEN)
 )  # TY-35: first between western letters; TY-37: an address
 
-_SHORT_BRACKET: Final = 4  # TY-38, clusters inside
-_BRACKETS: Final = {"《": "》", "（": "）"}
-_ORDINAL: Final = "第"
+_ADDRESS_SIGNS: Final = ("://", "www.", "@")
+_BREAKS_AFTER: Final = frozenset("/?&=-")
+_BREAKS_BEFORE: Final = frozenset(".#@")
 
 
 class Joints(msgspec.Struct, frozen=True):
     """After cluster i: may a line end there; does the joint open (1 or 0), with the others or only when none can?"""
 
-    breaks: bytes
+    breaks: bytearray
     opens: bytes
     opens_last: bytes
 
@@ -68,15 +68,15 @@ class Joints(msgspec.Struct, frozen=True):
 def find_joints(text: str, starts: list[int], kinds: bytes, level: str) -> Joints:
     """The joints after each cluster by a level of 避头尾; the one after the last must be a break, and does not open."""
     if not kinds:
-        return Joints(b"", b"", b"")
+        return Joints(bytearray(), b"", b"")
     table = _joint_table(level)
     pairs = bytes([table[left << _LEFT_SHIFT | right] for left, right in pairwise(kinds)])
     breaks = bytearray(pairs.translate(_BREAK_OF))
     breaks.append(MUST)
     _keep_spaces_behind_openers(kinds, breaks, level)
-    _keep_numbers_with_words(text, starts, kinds, breaks)
-    _keep_short_brackets(text, starts, kinds, breaks)
-    return Joints(bytes(breaks), pairs.translate(_OPENS) + b"\0", pairs.translate(_OPENS_LAST) + b"\0")
+    if any(sign in text for sign in _ADDRESS_SIGNS):
+        _open_addresses(text, starts, kinds, breaks)
+    return Joints(breaks, pairs.translate(_OPENS) + b"\0", pairs.translate(_OPENS_LAST) + b"\0")
 
 
 @cache
@@ -129,38 +129,18 @@ def _keep_spaces_behind_openers(kinds: bytes, breaks: bytearray, level: str) -> 
             breaks[at] = FORBIDDEN
 
 
-def _keep_numbers_with_words(text: str, starts: list[int], kinds: bytes, breaks: bytearray) -> None:
-    """TY-38: 30|家, 第|30, 3～|5 are broken only at a cost."""
-    last = len(kinds) - 1
-    at = kinds.find(k.DIGIT)
-    while at >= 0:
-        if at and breaks[at - 1] == ALLOWED:
-            before = kinds[at - 1]
-            is_range = before == k.LONG and at > 1 and kinds[at - 2] in (k.DIGIT, k.POSTFIX, k.POSTFIX_CELL)
-            if is_range or (before == k.HAN and text[starts[at - 1]] == _ORDINAL):
-                breaks[at - 1] = HARMS_SENSE
-        while at < last and kinds[at + 1] in (k.DIGIT, k.GLUE):
-            at += 1
-        if at < last and breaks[at] == ALLOWED and text[starts[at + 1]] in _measure_words():
-            breaks[at] = HARMS_SENSE
-        at = kinds.find(k.DIGIT, at + 1)
-
-
-def _keep_short_brackets(text: str, starts: list[int], kinds: bytes, breaks: bytearray) -> None:
-    """TY-38: what stands in 《》 or （） is kept together where it is four characters or fewer."""
-    at = kinds.find(k.OPEN)
-    while at >= 0:
-        closing = _BRACKETS.get(text[starts[at]])
-        if closing:
-            limit = min(at + _SHORT_BRACKET + 2, len(kinds))
-            end = next((i for i in range(at + 1, limit) if text[starts[i]] == closing), at)
-            for i in range(at + 1, end):
-                if breaks[i] == ALLOWED:
-                    breaks[i] = HARMS_SENSE
-        at = kinds.find(k.OPEN, at + 1)
-
-
-@cache
-def _measure_words() -> frozenset[str]:
-    lines = Path(__file__).with_name("measure_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset("".join(line for line in lines if not line.startswith("# ")).replace(" ", ""))
+def _open_addresses(text: str, starts: list[int], kinds: bytes, breaks: bytearray) -> None:
+    """TY-37: a web or mail address breaks at its marks rather than between its letters, where it must."""
+    count = len(kinds)
+    start = 0
+    while start < count:
+        end = start
+        while end < count and kinds[end] in _WESTERN:
+            end += 1
+        address = text[starts[start] : starts[end]]
+        if any(sign in address for sign in _ADDRESS_SIGNS):
+            for i in range(start, end - 1):
+                left, right = text[starts[i]], text[starts[i + 1]]
+                if (left in _BREAKS_AFTER and right not in _BREAKS_AFTER) or right in _BREAKS_BEFORE:
+                    breaks[i] = ADDRESS
+        start = end + 1

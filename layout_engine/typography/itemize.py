@@ -21,8 +21,11 @@ from layout_engine.typography.classes import KindTable, kind_table
 _ALNUM: Final = frozenset((k.LETTER, k.DIGIT))
 # What may stand beside a quotation mark inside a western phrase (TY-02): letters, digits, ASCII marks.
 _WESTERN: Final = frozenset(
-    (k.LETTER, k.DIGIT, k.WESTERN_OPEN, k.WESTERN_CLOSE, k.WESTERN_MARK, k.PREFIX, k.POSTFIX, k.HYPHEN_OWN, k.GLUE)
-)
+    (
+        k.LETTER, k.DIGIT, k.WESTERN_OPEN, k.WESTERN_CLOSE, k.WESTERN_MARK, k.PREFIX, k.POSTFIX, k.HYPHEN_OWN,
+        k.GLUE, k.WORD_HYPHEN,
+    )
+)  # fmt: skip
 _AMBIGUOUS: Final = frozenset(
     (
         k.OPEN, k.CLOSE, k.LONG, k.ELLIPSIS, k.HYPHEN_OWN, k.SOLIDUS, k.PREFIX, k.PREFIX_CELL,
@@ -88,7 +91,7 @@ def resolve(text: str, kinds: bytearray) -> bytearray:
         elif kind == k.PREFIX_CELL:
             if after != k.DIGIT:
                 kinds[i] = k.HAN
-        elif kind == k.SOLIDUS and before in _WESTERN and after in _WESTERN:
+        elif kind == k.SOLIDUS and before in _WESTERN and _after_solidi(kinds, i) in _WESTERN:
             kinds[i] = k.WESTERN_MARK
     return kinds
 
@@ -109,6 +112,13 @@ def _neighbour(kinds: bytearray, at: int, step: int) -> int:
     if 0 <= at < len(kinds) and kinds[at] == k.SPACE:
         at += step
     return kinds[at] if 0 <= at < len(kinds) else _EDGE
+
+
+def _after_solidi(kinds: bytearray, at: int) -> int:
+    """The kind behind a / or the two of http://."""
+    while at < len(kinds) and kinds[at] == k.SOLIDUS:
+        at += 1
+    return kinds[at] if at < len(kinds) else _EDGE
 
 
 def _hyphen(kinds: bytearray, at: int, before: int, after: int) -> int:

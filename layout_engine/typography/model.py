@@ -44,7 +44,7 @@ class ShapedParagraph(msgspec.Struct, frozen=True):
     extras: dict[int, tuple[Extra, ...]]
     faces: tuple[tuple[int, str], ...]  # (first cluster, face key), in order
     classes: bytes  # n; index into classes.CLASS_NAMES (TY-01)
-    breaks: bytes  # n; after cluster i: 0 forbidden, 1 last resort, 2 harms the sense (TY-38), 3 allowed, 4 must
+    breaks: bytes  # n; whether a line may end after cluster i: a level of edges.py, from FORBIDDEN to MUST
     shrinks: tuple[tuple[int, ...], ...]  # per step of TY-51 a row of n: what cluster i may give
     # Per step of TY-52 a row of n, what the joint after i may take: word spaces and autospace in su; then 1 or 0 for
     # the joints that open without limit, and for those beside brackets, which open where no other can.
@@ -55,6 +55,9 @@ class ShapedParagraph(msgspec.Struct, frozen=True):
     line_end: LineEnd = "half"
     hangs: bytes = b""  # n, or empty where none may: 1 where cluster i may hang
     avoids_runts: bool = True  # TY-62
+    # By how much a break after cluster i harms the sense, where its level is HARMS_SENSE: a rank of kept.py from 1,
+    # a title in brackets, to 4, between a number and its 亿 (TY-38). What a break there costs grows with it.
+    harms: dict[int, int] = {}
 
     @property
     def text(self) -> str:

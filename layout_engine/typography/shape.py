@@ -20,6 +20,7 @@ from layout_engine.typography import classes as k
 from layout_engine.typography.classes import kind_table
 from layout_engine.typography.edges import find_joints
 from layout_engine.typography.itemize import Run, itemize
+from layout_engine.typography.kept import Clusters, keep_together
 from layout_engine.typography.model import Direction, Extra, LineEnd, ShapedParagraph
 from layout_engine.typography.spacing import Setting, Spacing, space
 
@@ -40,7 +41,7 @@ _MAY_HANG: Final = frozenset((k.POINT, k.COMMA))  # TY-26: of these only
 _HANGING: Final = frozenset("。，、")
 
 
-class _Clusters:
+class _Glyphs:
     """The clusters of a part as HarfBuzz gives them, before spacing; `own` are the faces' advances in su."""
 
     __slots__ = ("extras", "faces", "gids", "own", "shifts", "starts")
@@ -73,9 +74,11 @@ def shape_part(
     direction: Direction = "horizontal",
     narrow: int = 100,
     tracking: int = 0,
+    names: tuple[str, ...] = (),
 ) -> ShapedParagraph:
     """A part at one size (su), for any measure; `narrow` and `tracking` are percents, of the width and of the size.
 
+    `names` are the people and places of the house's list, which a line's end should not part.
     A character that no face of its role has keeps glyph 0 and one em, and is an error (TY-115).
     """
     vertical = direction == "vertical"
@@ -99,6 +102,7 @@ def shape_part(
     if not vertical and k.DASH in kinds:
         _join_dashes(spacing, clusters, kinds, items.runs, em)
     joints = find_joints(part.text, clusters.starts, kinds, style.rules.level)
+    harms = keep_together(Clusters(part.text, clusters.starts, kinds, spacing.advances, em), joints.breaks, names)
     opens, opens_last = _leave_filled_joints(spacing, joints.opens, joints.opens_last)
     return ShapedParagraph(
         key=part.key,
@@ -116,13 +120,14 @@ def shape_part(
         extras=clusters.extras,
         faces=tuple(clusters.faces),
         classes=kinds.translate(kind_table().class_of),
-        breaks=joints.breaks,
+        breaks=bytes(joints.breaks),
         shrinks=tuple(map(tuple, spacing.shrinks)),
         stretches=(tuple(spacing.word_stretch), tuple(spacing.auto_stretch), opens, opens_last),
         edge=tuple(zip(spacing.first, spacing.last, strict=True)),
         line_end=_line_end(style.rules),
         hangs=_hangs(part.text, clusters.starts, kinds) if style.rules.hanging != "off" else b"",
         avoids_runts=style.rules.avoids_runts,
+        harms=harms,
     )
 
 
@@ -137,7 +142,7 @@ def _hangs(text: str, starts: list[int], kinds: bytes) -> bytes:
     return bytes(kind in _MAY_HANG and text[start] in _HANGING for start, kind in zip(starts, kinds, strict=False))
 
 
-def _join_dashes(spacing: Spacing, clusters: _Clusters, kinds: bytes, runs: tuple[Run, ...], em: int) -> None:
+def _join_dashes(spacing: Spacing, clusters: _Glyphs, kinds: bytes, runs: tuple[Run, ...], em: int) -> None:
     """TY-12: where the face does not join the pair ——, the two strokes are moved until they touch."""
     for i in range(len(kinds) - 1):
         if kinds[i] == k.DASH and kinds[i + 1] == k.DASH_TAIL:
@@ -167,8 +172,8 @@ def _leave_filled_joints(spacing: Spacing, opens: bytes, opens_last: bytes) -> t
     return tuple(rows[0]), tuple(rows[1])
 
 
-def _shape_runs(part: Part, runs: tuple[Run, ...], kinds: bytes, scale: _Scale) -> _Clusters:
-    clusters = _Clusters()
+def _shape_runs(part: Part, runs: tuple[Run, ...], kinds: bytes, scale: _Scale) -> _Glyphs:
+    clusters = _Glyphs()
     text = part.text.replace("\n", " ")  # a line break has no glyph
     face: Face | None = None
     for run in runs:
@@ -179,7 +184,7 @@ def _shape_runs(part: Part, runs: tuple[Run, ...], kinds: bytes, scale: _Scale) 
     return clusters
 
 
-def _shape_run(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Clusters) -> None:
+def _shape_run(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Glyphs) -> None:
     """One call of HarfBuzz; its clusters are appended."""
     buffer = hb.Buffer()
     buffer.add_str(text[run.start : run.end])
@@ -246,7 +251,7 @@ def _gather(
     advances: list[int],
     face: Face,
     scale: _Scale,
-    clusters: _Clusters,
+    clusters: _Glyphs,
 ) -> list[int]:
     """Append clusters of several glyphs: the first glyph is the cluster's, the rest are placed from its pen."""
     widths: list[int] = []
@@ -282,7 +287,7 @@ def _extra(gid: int, along: int, base: hb.GlyphPosition, mark: hb.GlyphPosition,
 
 
 def _check_glyphs(
-    part: Part, runs: tuple[Run, ...], clusters: _Clusters, kinds: bytes, vertical: bool, findings: Findings
+    part: Part, runs: tuple[Run, ...], clusters: _Glyphs, kinds: bytes, vertical: bool, findings: Findings
 ) -> None:
     """TY-115 by the glyph as shaped; TY-82, TY-83 in vertical setting."""
     if NO_GLYPH in clusters.gids:
@@ -297,7 +302,7 @@ def _check_glyphs(
         _check_vertical(part, runs, clusters, kinds, findings)
 
 
-def _check_vertical(part: Part, runs: tuple[Run, ...], clusters: _Clusters, kinds: bytes, findings: Findings) -> None:
+def _check_vertical(part: Part, runs: tuple[Run, ...], clusters: _Glyphs, kinds: bytes, findings: Findings) -> None:
     for i, kind in enumerate(kinds):
         if kind not in _TURNING:
             continue

@@ -10,7 +10,7 @@ from operator import add, sub
 from typing import Final
 
 from layout_engine.typography.classes import INVISIBLE_CLASS, SPACE_CLASS
-from layout_engine.typography.edges import FORBIDDEN, HARMS_SENSE, LAST_RESORT, MUST
+from layout_engine.typography.edges import ADDRESS, FORBIDDEN, HARMS_SENSE, LAST_RESORT, MUST
 from layout_engine.typography.model import ShapedParagraph
 
 VANISHING: Final = frozenset((SPACE_CLASS, INVISIBLE_CLASS))  # TY-43: at a line's end
@@ -21,8 +21,8 @@ class LineSums:
     """Sums up to each place 0..n between the clusters of a paragraph that is not empty.
 
     `levels[q]` is the break level of the place, and `allowed[q]` is 1 where a line may end. Where a unit is wider than
-    the narrowest line, the places of last resort inside it are allowed too (TY-35): those between western letters,
-    and where these do not help, all.
+    the narrowest line, the places of last resort inside it are allowed too (TY-35): the marks of an address, those
+    between western letters, and where these do not help, all.
     """
 
     __slots__ = (
@@ -78,7 +78,7 @@ class LineSums:
         longest = max(map(len, self.allowed.split(b"\1"))) + 1
         if longest * max(paragraph.advances) <= narrowest:
             return
-        for level in (LAST_RESORT, FORBIDDEN):
+        for level in (ADDRESS, LAST_RESORT, FORBIDDEN):
             for start, end in list(self._units_wider_than(narrowest)):
                 for q in range(start + 1, end):
                     if self.levels[q] >= level and paragraph.classes[q] not in VANISHING:

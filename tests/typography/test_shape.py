@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from layout_engine.base.diagnostics import Span
 from layout_engine.content.model import Emphasis
+from layout_engine.typography.edges import FORBIDDEN, MUST
 from layout_engine.typography.justify import line_text, set_single_line
 from tests.typography.setting import EM, em, faces, natural, shape, shape_with_findings, single
 
@@ -76,7 +77,7 @@ def test_a_combining_mark_belongs_to_its_base() -> None:  # TY-36 i
 
 def test_a_line_break_is_a_cluster_without_width() -> None:
     shaped = shape("甲\n乙", kind="headline")
-    assert (len(shaped), shaped.advances[1], list(shaped.breaks)) == (3, 0, [0, 4, 4])
+    assert (len(shaped), shaped.advances[1], list(shaped.breaks)) == (3, 0, [FORBIDDEN, MUST, MUST])
 
 
 def test_tracking_is_between_clusters_and_not_after_the_last() -> None:  # TY-94

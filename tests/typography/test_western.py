@@ -5,8 +5,20 @@ from fractions import Fraction
 import pytest
 
 from layout_engine.typography.classes import CLASS_NAMES
+from layout_engine.typography.edges import ADDRESS as EDGE_OF_ADDRESS
 from layout_engine.typography.edges import ALLOWED, FORBIDDEN, HARMS_SENSE, LAST_RESORT
-from tests.typography.setting import EM, break_at, em, line_widths, natural, shape, shape_with_findings, single, widths
+from tests.typography.setting import (
+    EM,
+    break_at,
+    em,
+    line_widths,
+    natural,
+    shape,
+    shape_with_findings,
+    single,
+    texts,
+    widths,
+)
 
 QUARTER = Fraction(1, 4)
 
@@ -147,6 +159,82 @@ def test_a_break_is_not_allowed(text: str, before: str) -> None:  # TY-37
 )
 def test_a_break_harms_the_sense(text: str, before: str) -> None:  # TY-38
     assert breaks(text)[before] == HARMS_SENSE
+
+
+def ranks(text: str, names: tuple[str, ...] = ()) -> dict[str, int]:
+    """How much a break after each prefix of the text harms the sense, where it does."""
+    shaped = shape(text, names=names)
+    return {text[: shaped.starts[at + 1]]: rank for at, rank in shaped.harms.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5.2亿元的", {"5.2": 4, "5.2亿": 3}),
+        ("30万人次的", {"30": 4, "30万": 3, "30万人": 3}),
+        ("30多家的", {"30": 3, "30多": 3}),
+        ("30 家的", {"30 ": 3}),
+        ("10平方公里的", {"10": 3, "10平": 3, "10平方": 3, "10平方公": 3}),
+        ("第30期的", {"第": 3, "第30": 3}),
+        ("2024年5月", {"2024": 3, "2024年5": 3}),
+        ("63%～68%的", {"63%～": 3}),
+        ("《诗经》的", {"《诗": 1}),
+        ("（5月3日）", {"（5": 3, "（5月": 1, "（5月3": 3}),
+        ("5的2倍", {"5的2": 3}),
+    ],
+)
+def test_the_harm_of_a_break_has_its_order(text: str, expected: dict[str, int]) -> None:  # TY-38
+    assert ranks(f"{text}汉字") == expected
+
+
+@pytest.mark.parametrize("text", ["《红楼梦新》", "（AB汉字）"])
+def test_what_is_short_in_brackets_is_kept_together(text: str) -> None:  # TY-38: four em or less
+    assert set(ranks(text).values()) == {1}
+
+
+@pytest.mark.parametrize("text", ["《红楼梦新编》", "（ABCDEFG汉字）", "“红楼”", "《红楼"])
+def test_what_is_long_in_brackets_may_be_parted(text: str) -> None:  # TY-38, negative control
+    assert ranks(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("昨天王静说", {"昨天王": 2}),
+        ("昨天市长王静说", {"昨天市长": 2, "昨天市长王": 2}),
+        ("昨天周程林教授说", {"昨天周": 2, "昨天周程": 2, "昨天周程林": 2}),
+    ],
+)
+def test_a_name_of_the_list_and_its_title_are_kept_together(text: str, expected: dict[str, int]) -> None:  # TY-38
+    assert ranks(text, ("王静", "周程林")) == expected
+    assert ranks(text) == {}, "without the list nobody knows that it is a name"
+
+
+ADDRESS = "http://www.jimo.gov.cn/news/2024?id=5&page=info#top"
+
+
+def test_an_address_breaks_at_its_marks_before_its_letters() -> None:  # TY-37
+    levels = breaks(ADDRESS)
+    at_marks = {text for text, level in levels.items() if level == EDGE_OF_ADDRESS}
+    assert at_marks == {
+        "http://", "http://www", "http://www.jimo", "http://www.jimo.gov", "http://www.jimo.gov.cn/",
+        "http://www.jimo.gov.cn/news/", "http://www.jimo.gov.cn/news/2024?", "http://www.jimo.gov.cn/news/2024?id=",
+        "http://www.jimo.gov.cn/news/2024?id=5&", "http://www.jimo.gov.cn/news/2024?id=5&page=",
+        "http://www.jimo.gov.cn/news/2024?id=5&page=info",
+    }  # fmt: skip
+    shaped = shape(f"汉字{ADDRESS}汉字")
+    for line in break_at(shaped, 10):
+        end = shaped.starts[line.end]
+        assert end == len(shaped.text) or shaped.text[:end].removeprefix("汉字") in {"", *at_marks, ADDRESS}
+
+
+def test_an_address_that_fits_a_line_is_not_divided() -> None:  # TY-37: the last resort only
+    shaped = shape("请写信到jimo.news@mail.cn联系我们大家")
+    assert any("jimo.news@mail.cn" in text for text in texts(shaped, break_at(shaped, 12)))
+
+
+def test_outside_an_address_its_marks_are_nothing_special() -> None:  # TY-37, negative control
+    assert EDGE_OF_ADDRESS not in breaks("A/B.C=D 1/2").values()
 
 
 def test_western_words_are_not_letter_spaced() -> None:  # TY-45
