@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
 from layout_engine.base.units import read_length
@@ -9,6 +10,7 @@ from layout_engine.content.model import Photo, Story
 from layout_engine.spec.model import (
     AdRegion,
     ArticleRegion,
+    BoxRegion,
     BriefRegion,
     FolioRegion,
     FrameRule,
@@ -93,4 +95,19 @@ def pages(draw: st.DrawFn) -> tuple[list[RegionSpec], list[Story | Photo]]:
         spec, its_copy = draw(region_specs(name, columns, rows))
         specs.append(spec)
         copy += [its_copy] if its_copy is not None else []
+        if isinstance(spec, StoryRegion | ArticleRegion) and draw(st.booleans()):
+            specs.append(draw(insets(name, columns, rows)))
     return specs, copy
+
+
+@st.composite
+def insets(draw: st.DrawFn, host: str, columns: str, rows: str) -> RegionSpec:
+    """A region that stands somewhere inside the text of its host, which has these columns and rows."""
+    left, right = (int(end) for end in columns.split("-"))
+    top, bottom = (int(end) for end in rows.replace("+", "-40").split("-"))
+    first, upper = draw(st.integers(left, right)), draw(st.integers(top, bottom))
+    last, lower = draw(st.integers(first, right)), draw(st.integers(upper, bottom))
+    gap = read_length(draw(st.sampled_from(("0.5字", "1字"))))
+    return BoxRegion(
+        id=f"in-{host}", columns=f"{first}-{last}", rows=f"{upper}-{lower}", inside=host, gap=gap or msgspec.UNSET
+    )

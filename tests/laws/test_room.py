@@ -20,6 +20,7 @@ NO_ROOM = {
     "headline/does-not-fit",
     "page/columns-too-narrow",
     "page/folio-too-wide",
+    "page/headline-covered",
     "page/headline-too-tall",
     "page/headline-too-wide",
     "page/last-resort",
