@@ -6,7 +6,7 @@ from layout_engine.page.model import LineSlot
 from layout_engine.page.pour import Block, Poured, Settings, pour
 from layout_engine.page.slots import shortened
 
-_ROW_GIVEN_BACK = 10  # a row less level costs as much as setting a paragraph a line longer, about
+ROW_GIVEN_BACK = 10  # a row less level costs as much as setting a paragraph a line longer, about
 _MAX_TRIES = 6  # depths tried; keeps seldom need more than two rows
 
 
@@ -26,12 +26,12 @@ def pour_level(
         return full
     before, free = chain[:filled], chain[filled:]
     spare = _as_many_at_the_feet(free, max(0, full.used - filled))
-    best, least = full, full.cost + spare * _ROW_GIVEN_BACK
+    best, least = full, full.cost + spare * ROW_GIVEN_BACK
     for back in range(min(spare, _MAX_TRIES)):
-        if back * _ROW_GIVEN_BACK >= least:
+        if back * ROW_GIVEN_BACK >= least:
             break
         level = pour(blocks, (*before, *shortened(free, spare - back)), settings)
-        cost = level.cost + back * _ROW_GIVEN_BACK
+        cost = level.cost + back * ROW_GIVEN_BACK
         if not level.lines_over and cost < least:
             best, least = level, cost
     return best

@@ -8,16 +8,15 @@ from layout_engine.base.diagnostics import Span
 from layout_engine.base.geometry import Rect
 from layout_engine.content.model import Part, Story
 from layout_engine.page.accounts import account_for
-from layout_engine.page.balance import pour_level
 from layout_engine.page.dress import inside
+from layout_engine.page.fill import NO_HEADROOM, Flow, Headroom, fill_columns
 from layout_engine.page.model import Account, Fullness, LineSlot, PlacedLine
-from layout_engine.page.pour import Block, Poured, PouredLine, pour, widows
+from layout_engine.page.pour import Block, Poured, PouredLine, widows
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import (
     LEAST_MEASURE,
     TextColumn,
     baseline_in_row,
-    column_slots,
     rows_within,
     text_columns,
 )
@@ -46,6 +45,7 @@ class SetBody(msgspec.Struct, frozen=True):
     lines: tuple[PlacedLine, ...]
     accounts: tuple[Account, ...]
     fullness: tuple[Fullness, ...]  # none where the story goes on to another page: it is told where it ends
+    headline_rows: int = 0  # that the headline takes beyond its least
 
 
 def set_body(
@@ -57,20 +57,26 @@ def set_body(
     obstacles: tuple[Obstacle, ...] = (),
     level: bool = False,
     open_ended: bool = False,
+    headroom: Headroom = NO_HEADROOM,
 ) -> SetBody:
     """The story's body in these columns, one after another, around the obstacles; what an editor must know is told.
 
     `level` columns end on one row. Columns with an open end are never under, and always level: they have no foot
-    to be filled first.
+    to be filled first. Rows that stay free may go to the headline, as far as its `headroom` reaches, and to crossheads.
     """
     grid = desk.page.grid
     blocks = shape_body(story, styles, desk)
-    chain = column_slots(grid, columns, obstacles)
-    poured = pour_level(blocks, chain) if level or open_ended else pour(blocks, chain)
-    full = fullness(story, poured, () if open_ended else chain)
+    filled = fill_columns(Flow(grid, blocks, columns, obstacles, level or open_ended, open_ended, headroom))
+    poured = filled.poured
+    full = fullness(story, poured, () if open_ended else filled.chain)
     report_fullness(story, poured, full, len(columns), desk)
     report_lines(poured, desk)
-    return SetBody(poured, placed_lines(grid, poured), body_accounts(story, poured), (full,))
+    if filled.headline_rows or filled.crosshead_rows:
+        headline, crossheads = filled.headline_rows, filled.crosshead_rows
+        desk.findings.add("page/rows-given", story.span, story=story.id, headline=headline, crossheads=crossheads)
+    return SetBody(
+        poured, placed_lines(grid, poured), body_accounts(story, poured), (full,), headline_rows=filled.headline_rows
+    )
 
 
 def shape_body(story: Story, styles: BodyStyles, desk: Composing) -> tuple[Block, ...]:

@@ -42,6 +42,12 @@ class Block(msgspec.Struct, frozen=True):
     style: TextStyle
     byline: ShapedParagraph | None = None
     byline_ink: str = ""
+    more_rows: int = 0  # of a crosshead, beyond the least of its style
+
+    @property
+    def rows(self) -> int:
+        """占行 of a crosshead."""
+        return self.style.rows_least + self.more_rows
 
 
 class PouredLine(msgspec.Struct, frozen=True):
@@ -179,7 +185,7 @@ class _Desk:
     def _crosshead(self, one: Block, slot: int) -> _Step:
         """小标题: its rows stand together, equally wide, with two rows of text under them in the same run (TY-63)."""
         line = set_single_line(one.paragraph)
-        rows, cost = one.style.rows, 0
+        rows, cost = one.rows, 0
         while skipped := self._no_crosshead(slot, rows):
             slot, cost = slot + skipped, cost + skipped * _ROW_EMPTY
         if slot >= len(self._chain):

@@ -56,7 +56,7 @@ def _style(style: TextStyle) -> Iterator[str]:
         "narrow": f"{style.narrow_least}..{style.narrow_most}",
         "emphasis": style.emphasis,
         "strong": style.strong,
-        "rows": str(style.rows),
+        "rows": f"{style.rows_least}..{style.rows_most}",
         "digits": "half" if style.half_digits else "proportional",
     }
     if style.rules.style != "gb" or "rules" in style.origins:

@@ -76,6 +76,13 @@ LineCount = Annotated[
         expects=("行数，如 2 或 1..2", "a number of lines such as 2 or 1..2"),
     ),
 ]
+RowsTaken = Annotated[
+    Annotated[int, Meta(ge=1, le=40)] | Annotated[str, Meta(pattern=r"^([1-9][0-9]?(\.\.[1-9][0-9]?)?)" + _END)],
+    _text(
+        "占行：2，或 2..3（可多占，以便各栏落底） · rows taken, or a range from which columns are filled to their foot",
+        expects=("占行数，如 2 或 2..3", "a number of rows such as 2 or 2..3"),
+    ),
+]
 Tracking = Annotated[
     Annotated[int, Meta(ge=-10, le=100)] | Annotated[str, Meta(pattern=r"^(-?[0-9]{1,3}(\.\.-?[0-9]{1,3})?)" + _END)],
     _text(
@@ -227,7 +234,7 @@ class TextStyle(_Written, frozen=True, kw_only=True):
     narrow: Narrow | UnsetType = UNSET
     emphasis: RoleName | UnsetType = UNSET
     strong: RoleName | UnsetType = UNSET
-    rows: Annotated[int, Meta(ge=1, le=40, description="占行 · rows taken (crossheads)")] | UnsetType = UNSET
+    rows: RowsTaken | UnsetType = UNSET
     digits: Literal["half", "proportional"] | UnsetType = UNSET
     rules: Rules | UnsetType = UNSET
 
@@ -402,11 +409,25 @@ class HeadlineSpec(_Written, frozen=True, kw_only=True):
     note: StyleName | UnsetType = UNSET
     place: Literal["top", "left", "right"] = "top"
     over: Annotated[
-        Literal["all"] | int,
-        Meta(description="all 或标题所跨的正文栏数 · all, or the text columns that it spans"),
+        int | Annotated[str, Meta(pattern=r"^(all|[1-9][0-9]?-[1-9][0-9]?)" + _END)],
+        _text(
+            "all、所跨的正文栏数，或正文第几栏到第几栏（破栏），如 2-3 · "
+            "all, how many text columns it spans from the left, or which: 2-3",
+            expects=("all、栏数或起止栏，如 2 或 2-3", "all, a number of text columns, or which, such as 2-3"),
+        ),
     ] = "all"
     direction: Direction = "horizontal"
-    rows: Annotated[int, Meta(ge=1, le=60, description="占行；不写则按内容取整")] | UnsetType = UNSET
+    rows: (
+        Annotated[
+            Annotated[int, Meta(ge=1, le=60)] | Annotated[str, Meta(pattern=r"^[1-9][0-9]?\.\.[1-9][0-9]?" + _END)],
+            _text(
+                "占行：7，或 6..8（可多占，以便各栏落底）；不写则按内容取整 · "
+                "rows taken, or a range from which columns are filled to their foot",
+                expects=("占行数，如 7 或 6..8", "a number of rows such as 7 or 6..8"),
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     columns: Annotated[int, Meta(ge=1, le=16, description="标题在左右时所占栏数")] | UnsetType = UNSET
     width: Annotated[Length, Meta(description="标题在左右时的宽度")] | UnsetType = UNSET
     align: Align = "centre"

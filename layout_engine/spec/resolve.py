@@ -13,6 +13,7 @@ from layout_engine.spec.drawn import check_drawn
 from layout_engine.spec.fields import Dated, fill_file_name, fill_text
 from layout_engine.spec.files import IssueFolder
 from layout_engine.spec.grids import PageArea, resolve_format, resolve_grid
+from layout_engine.spec.headlines import check_headline
 from layout_engine.spec.inside import stand_inside
 from layout_engine.spec.marks import marked_strings
 from layout_engine.spec.model import House, Issue, Page
@@ -100,6 +101,7 @@ def resolve_page(file: PageFile, context: Context) -> PageSpec | None:
     for one in file.regions:
         if one.spec.id in places:
             check_drawn(one, places[one.spec.id].rect, grid, found)
+        check_headline(one, found)
     obstacles = stand_inside(file.regions, places, grid, found)
     regions = tuple(
         _region(one, places[one.spec.id], texts[one.spec.id], files[one.spec.id], obstacles.get(one.spec.id, ()))

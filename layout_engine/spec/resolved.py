@@ -61,7 +61,8 @@ class TextStyle(msgspec.Struct, frozen=True):
     narrow_most: int
     emphasis: str  # role for *emphasis*
     strong: str  # role for **strong**
-    rows: int  # 占行, crossheads
+    rows_least: int  # 占行, crossheads
+    rows_most: int
     half_digits: bool  # TY-17
     span: Span
     origins: dict[str, str] = {}  # field → the place (and the ancestor) that says it

@@ -84,6 +84,7 @@ class StyleBook:
         lines = self._range(said, "lines", (1, 99))
         tracking = self._range(said, "tracking", (0, 0))
         narrow = self._range(said, "narrow", (100, 100))
+        rows = self._range(said, "rows", (1, 1))
         if not self._sensible(said, name, least, most, leading):
             return None
         return TextStyle(
@@ -104,7 +105,8 @@ class StyleBook:
             narrow_most=narrow[1],
             emphasis=said.value("emphasis", self._role(DEFAULT_EMPHASIS, face)),
             strong=said.value("strong", self._role(DEFAULT_STRONG, face)),
-            rows=said.value("rows", 1),
+            rows_least=rows[0],
+            rows_most=rows[1],
             half_digits=said.value("digits", "half") == "half",
             span=span,
             origins=said.origins(),

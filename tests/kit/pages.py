@@ -72,7 +72,8 @@ def text_style(name: str = "body", **changes: Any) -> TextStyle:
         narrow_most=100,
         emphasis="kai",
         strong="hei",
-        rows=1,
+        rows_least=1,
+        rows_most=1,
         half_digits=True,
         span=Span("house.yaml"),
     )
@@ -84,7 +85,7 @@ STYLES: Final[dict[str, TextStyle]] = {
     for one in (
         text_style(),
         text_style("byline", align="right", indent=0),
-        text_style("crosshead", align="centre", indent=0, rows=2),
+        text_style("crosshead", align="centre", indent=0, rows_least=2, rows_most=2),
         text_style("brief-head", indent=0),
         text_style("caption", indent=0),
         text_style("head", size_least=pt(14), size_most=pt(24), leading=pt(30), indent=0, lines_most=2, align="centre"),

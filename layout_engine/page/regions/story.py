@@ -13,11 +13,13 @@ from layout_engine.page.body import (
 )
 from layout_engine.page.continued import continued_head
 from layout_engine.page.dress import column_rules, dress, inside
+from layout_engine.page.fill import NO_HEADROOM, Headroom
 from layout_engine.page.headline_group import HeadlineGroup, fit_group
 from layout_engine.page.jumped import set_jumped
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import TextColumn, rows_within
+from layout_engine.spec.headlines import columns_spanned, rows_given
 from layout_engine.spec.model import FrameRule, HeadlineSpec, StoryRegion
 from layout_engine.spec.resolved import Region
 
@@ -28,6 +30,7 @@ class _Division(msgspec.Struct, frozen=True):
     columns: tuple[TextColumn, ...]
     group: HeadlineGroup | None = None
     space: Rect = Rect(0, 0, 0, 0)
+    headroom: Headroom = NO_HEADROOM
 
 
 def compose_story(region: Region, desk: Composing) -> RegionLayout:
@@ -49,8 +52,17 @@ def compose_story(region: Region, desk: Composing) -> RegionLayout:
         body = set_jumped(region, story, styles, columns, desk)
     else:
         body = set_body(
-            story, styles, columns, desk, obstacles=region.obstacles, level=spec.balance, open_ended=region.open_ended
+            story,
+            styles,
+            columns,
+            desk,
+            obstacles=region.obstacles,
+            level=spec.balance,
+            open_ended=region.open_ended,
+            headroom=divided.headroom,
         )
+    space = msgspec.structs.replace(space, height=space.height + body.headline_rows * grid.row)
+    columns = divided.headroom.lowered(columns, body.headline_rows)
     rect = region.rect
     if region.open_ended:
         rect = used_rect(grid, region, body.poured, space.y + group.height if group else rect.y)
@@ -98,20 +110,21 @@ def _wanted(region: Region, spec: StoryRegion) -> int:
 
 
 def _under(region: Region, headline: HeadlineSpec, story: Story, content: Rect, desk: Composing) -> _Division:
-    """A headline over all text columns or the first of them; those beside it reach up to the region's head."""
+    """A headline over all text columns or some of them; those beside it reach up to the region's head (破栏)."""
     grid, spec = desk.page.grid, region.spec
     assert isinstance(spec, StoryRegion)
     columns = body_columns(story.id, content, _wanted(region, spec), region.span, desk)
-    spanned = _spanned(region, headline, story, len(columns), desk)
+    first_column, last_column = _spanned(region, headline, story, len(columns), desk)
     left, width = content.x, content.width
-    if spanned < len(columns):
-        left, width = columns[0].x, columns[spanned - 1].x + columns[spanned - 1].width - columns[0].x
-    given = headline.rows if isinstance(headline.rows, int) else None
-    downward = grid.rows_height(given) if given else content.height
+    if last_column - first_column + 1 < len(columns):
+        left = columns[first_column].x
+        width = columns[last_column].x + columns[last_column].width - left
+    given = rows_given(headline)
+    downward = grid.rows_height(given[0]) if given else content.height
     group = fit_group(story, headline, width if headline.direction == "horizontal" else downward, desk)
     first, last = rows_within(grid, content.y, content.bottom)
     needs = group.rows_needed(grid)
-    rows = given or needs
+    rows = max(given[0], min(needs, given[1])) if given else needs
     top, _ = grid.rows_rect(first, first)
     deep = rows * grid.row - (grid.row - grid.em) // 2  # half of the blank before the text is the group's
     space = Rect(left, top, width, min(deep, content.bottom - top))
@@ -119,22 +132,21 @@ def _under(region: Region, headline: HeadlineSpec, story: Story, content: Rect, 
         had = min(rows, last - first + 1)
         _too_tall(region, "headline.rows", story, had, max(needs, rows if rows > had else 0), desk)
     _check_width(region, group, space, story, desk)
-    lowered = tuple(
-        msgspec.structs.replace(column, first_row=column.first_row + rows) if number < spanned else column
-        for number, column in enumerate(columns)
-    )
-    return _Division(lowered, group, space)
+    headroom = Headroom(first_column, last_column, given[1] - rows if given else 0)
+    return _Division(headroom.lowered(columns, rows), group, space, headroom)
 
 
-def _spanned(region: Region, headline: HeadlineSpec, story: Story, columns: int, desk: Composing) -> int:
-    """The text columns that the headline stands over."""
-    if not isinstance(headline.over, int):
-        return columns
-    if columns and not 1 <= headline.over <= columns:
+def _spanned(region: Region, headline: HeadlineSpec, story: Story, columns: int, desk: Composing) -> tuple[int, int]:
+    """The first and last text column that the headline stands over, from 0."""
+    spanned = columns_spanned(headline)
+    if spanned is None or not columns:
+        return 0, columns - 1
+    first, last = spanned
+    if not 1 <= first <= last <= columns:
         span = region.spans.get("headline.over", region.span)
         desk.findings.add("page/headline-over", span, over=headline.over, story=story.id, columns=columns)
-        return columns
-    return min(headline.over, columns)
+        return 0, columns - 1
+    return first - 1, last - 1
 
 
 def _beside(region: Region, headline: HeadlineSpec, story: Story, content: Rect, desk: Composing) -> _Division:
