@@ -11,10 +11,10 @@ from layout_engine.base.diagnostics import Diagnostic, Findings, Outcome
 from layout_engine.base.source import SourcedText, join_texts, read_at
 from layout_engine.content.characters import needs_space_between
 from layout_engine.content.cuts import Paragraph, find_cuts
-from layout_engine.content.model import PartKind, Story
+from layout_engine.content.model import PartKind, Proposal, Story
 from layout_engine.content.normalize import NORMALIZATIONS
 from layout_engine.content.pairing import pair_marks, points_in_a_row
-from layout_engine.content.proposals import Proposal, propose
+from layout_engine.content.proposals import propose
 from layout_engine.content.text_file import decode_copy, report_forbidden
 
 _SHOWN: Final = 8  # characters of a paragraph's end or start in a message

@@ -95,3 +95,24 @@ class Copy(msgspec.Struct, frozen=True):
     stories: dict[str, Story]
     photos: dict[str, Photo]
     hashes: dict[str, str]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """`[start, end)` of the text becomes `after`."""
+
+    start: int
+    end: int
+    after: str
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """What one rule offers: a finding's code, the rule, the kind by which it is accepted, the changes.
+
+    `at` is where the finding stands. Without changes there is no exact edit, and a person must look.
+    """
+
+    code: str
+    rule: str
+    kind: str
+    at: int
+    changes: tuple[Change, ...] = ()

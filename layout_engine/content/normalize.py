@@ -10,8 +10,8 @@ from typing import Final
 import msgspec
 
 from layout_engine.base.source import SourcedText, join_texts
-from layout_engine.content.model import Edit, Emphasis, Part
-from layout_engine.content.proposals import Change, Proposal, propose
+from layout_engine.content.model import Change, Edit, Emphasis, Part, Proposal
+from layout_engine.content.proposals import propose
 
 # What a house or an article can accept. Proposals of other kinds (`doubtful`, `series`, `nesting`, `forms`) need
 # a person's eye and are never applied here.

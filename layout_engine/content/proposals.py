@@ -1,4 +1,4 @@
-"""Which exact edits the rules offer for one paragraph (整理建议): TY-100, 101, 104–108, 111, 112.
+"""Which exact edits the rules offer for one paragraph (整理建议): TY-48, 100, 101, 104–108, 111, 112.
 
 Each rule is a function from the text to its proposals. Only text with Chinese in it is looked at, and a mark
 is touched only where Chinese stands beside it: `8:30`, `18.4`, `2,000`, `0532-86567888` and `f(x)` stay.
@@ -7,8 +7,6 @@ is touched only where Chinese stands beside it: `8:30`, `18.4`, `2,000`, `0532-8
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Final
-
-import msgspec
 
 from layout_engine.content.characters import (
     CLOSERS,
@@ -23,29 +21,10 @@ from layout_engine.content.characters import (
     is_letter,
     is_western,
 )
-from layout_engine.content.model import PartKind
+from layout_engine.content.foreign_forms import foreign_forms
+from layout_engine.content.model import Change, PartKind, Proposal
+from layout_engine.content.number_forms import grouped_digits, percent_ranges, written_zeros
 from layout_engine.content.pairing import pair_brackets, wrong_nesting
-
-
-class Change(msgspec.Struct, frozen=True):
-    """`[start, end)` of the text becomes `after`."""
-
-    start: int
-    end: int
-    after: str
-
-
-class Proposal(msgspec.Struct, frozen=True):
-    """What one rule offers: a finding's code, the rule, the kind by which it is accepted, the changes.
-
-    `at` is where the finding stands. Without changes there is no exact edit, and a person must look.
-    """
-
-    code: str
-    rule: str
-    kind: str
-    at: int
-    changes: tuple[Change, ...] = ()
 
 
 def propose(text: str, kind: PartKind) -> list[Proposal]:
@@ -63,6 +42,8 @@ def propose(text: str, kind: PartKind) -> list[Proposal]:
             if taken.isdisjoint(touched):
                 taken |= touched
                 proposals.append(one)
+    if not foreign_forms().keys().isdisjoint(letters):
+        proposals += _foreign_forms(text)
     if kind in ("body", "caption") and not _BLANKS.isdisjoint(letters):
         proposals += [one for one in _spaces_beside_marks(text) if one.changes[0].start not in taken]
     proposals.sort(key=lambda one: (one.at, one.code))
@@ -294,6 +275,16 @@ def _compatibility_forms(text: str) -> Iterator[Proposal]:
                 yield Proposal("copy/compatibility-character", "TY-111", "forms", at, changes)
 
 
+def _foreign_forms(text: str) -> Iterator[Proposal]:
+    """TY-111: a traditional or Japanese form in simplified copy, told once a character; a name may keep it."""
+    forms = foreign_forms()
+    for one in dict.fromkeys(text):
+        if one in forms:
+            at = text.index(one)
+            changes = (Change(at, at + 1, forms[one]),) if forms[one] else ()
+            yield Proposal("copy/foreign-form", "TY-111", "forms", at, changes)
+
+
 def _nesting(text: str) -> Iterator[Proposal]:
     """TY-103: inside “ ” come ‘ ’, inside 《 》 come 〈 〉."""
     for start, end, opening, closing in wrong_nesting(text):
@@ -307,6 +298,9 @@ _RULES: Final[tuple[tuple[frozenset[str], Callable[[str], Iterator[Proposal]]], 
     (frozenset(".。·…"), _ellipses),
     (_DASHES, _dashes),
     (frozenset("-~－"), _ranges),
+    (frozenset("%％"), percent_ranges),
+    (frozenset("年"), written_zeros),
+    (frozenset(","), grouped_digits),
     (frozenset("()"), _half_width_brackets),
     (frozenset("\"'"), _straight_quotes),
     (frozenset(",;:?!."), _half_width_points),

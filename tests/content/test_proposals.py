@@ -57,6 +57,8 @@ def normalized(text: str, kind: Kind = "body") -> str:
         ("增长10%-20%。", "增长10%—20%。", {"TY-112"}),
         ("青岛-烟台航线", "青岛—烟台航线", {"TY-112"}),
         ("气温18~25℃", "气温18～25℃", {"TY-112"}),
+        ("出苗率63～68%。", "出苗率63%～68%。", {"TY-48"}),
+        ("二○二四年、二0二五年", "二〇二四年、二〇二五年", {"TY-48"}),
     ],
 )
 def test_an_edit_is_offered_and_brings_the_text_into_form(before: str, after: str, rules: set[str]) -> None:
@@ -71,7 +73,7 @@ def test_an_edit_is_offered_and_brings_the_text_into_form(before: str, after: st
     "text",
     [
         "上午8:30开会，比分为3:2。",
-        "增长18.4%，共2,000人。",
+        "增长18.4%，共2000人。",
         "电话0532-86567888，热线400-800-1234。",
         "电话(0532)86567888转801。",
         "网址https://www.a.com/b?c=1,2和邮箱a-b@c.com。",
@@ -95,6 +97,9 @@ def test_an_edit_is_offered_and_brings_the_text_into_form(before: str, after: st
         "约翰·史密斯和“5·12”。",
         "GUSH (tea), since 1998...",
         "一一对应，独一无二。",
+        "占63%～68%，增长0.5%—1.5%。",
+        "二〇二四年，一九八四年，三四年前，O型血，2,3,5三个数。",
+        "后来的乾坤与瞭望、着作权",
     ],
 )
 def test_sound_text_is_left_alone(text: str) -> None:
@@ -109,6 +114,8 @@ def test_sound_text_is_left_alone(text: str) -> None:
         ("他说：“这叫“春播”。”", "nesting", "‘"),
         ("⽉份到了。", "forms", "月"),
         ("\uf900有此理。", "forms", "\u8c48"),
+        ("春播開始。", "forms", "开"),
+        ("共1,280亩。", "doubtful", "1280"),
     ],
 )
 def test_an_edit_that_needs_a_person_is_offered_and_never_applied(text: str, kind: str, after: str) -> None:
@@ -171,3 +178,9 @@ def test_raw_text_is_looked_at_for_marks_too() -> None:
         ("copy/half-width-brackets", 3, 3),
         ("copy/unpaired-mark", 4, 3),
     ]
+
+
+def test_a_traditional_form_is_told_once_a_paragraph_and_a_japanese_one_without_a_form() -> None:
+    edits = propose_edits(part("開会開幕，図書館。"))
+    assert [(edit.before, edit.after) for edit in edits] == [("開", "开"), ("書", "书"), ("館", "馆")]
+    assert ("copy/foreign-form", 1, 6) in found("開会開幕，図書館。")
