@@ -40,7 +40,8 @@ def check_names(
 def check_stories(spec: IssueSpec, story_ids: Collection[str], photo_ids: Collection[str]) -> tuple[Diagnostic, ...]:
     """Whether stories and photos of the spec are in the copy, and every story is placed, once.
 
-    A `headline` region and an `article` region may share a story; its text and its headline are counted apart. What
+    A `headline` region may share a story with an `article`, or with a `story` that gives no headline of its own; text
+    and headline are counted apart. What
     is continued from another page is the same text, placed once (spec/jumps.py).
     Where faulty regions or pages were left out of the spec, nobody can say what is not placed.
     """
@@ -59,7 +60,8 @@ def check_stories(spec: IssueSpec, story_ids: Collection[str], photo_ids: Collec
                 continued = getattr(region.spec, "jump_from", UNSET) is not UNSET
                 meant |= {story} if continued else set()
                 for part, placed in ((_TEXT, texts), (_HEADLINE, headlines)):
-                    if region.kind in part and not continued:
+                    elsewhere = part is _HEADLINE and getattr(region.spec, "headline", None) is UNSET
+                    if region.kind in part and not continued and not elsewhere:
                         first = placed.setdefault(story, span)
                         if first is not span:
                             code = "spec/story-placed-twice" if part is _TEXT else "spec/headline-placed-twice"
