@@ -28,7 +28,7 @@ _UNIT: Final = re.compile(
     r"""
     ——|……|⋯⋯                                         # a
     |[？！]{2,}                                        # b
-    |[￥$€£±+№]?                                       # e
+    |(?:[￥$€£±+№]|(?<![A-Za-z0-9])-(?=[0-9]))?                                       # e
      (?:[A-Za-z0-9]+(?:[’'][A-Za-z]+)?)                # c, h
      (?:[.,:∶+-](?=[0-9])[A-Za-z0-9]+)*                # d, g
      [%％‰℃℉°]?                                        # f
@@ -58,7 +58,8 @@ def forbidden_first(text: str, at: int, level: str = "gb") -> bool:
         single = after != "—" and text[at - 1 : at] != "—"
         return level == "strict" or single
     if here in "-‐–":
-        return not (after.isdigit() and not text[at - 1 : at].isalnum())  # a sign, TY-36 e
+        before = text[at - 1 : at]
+        return not (after.isdigit() and not (before.isascii() and before.isalnum()))  # else a sign, TY-36 e
     return here in NEVER_FIRST[level]
 
 

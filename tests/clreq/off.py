@@ -47,12 +47,7 @@ NOT_SQUEEZED: Final = patched("layout_engine.typography.justify._shrink", lambda
 
 
 HAN_ONLY: Final = patched("layout_engine.typography.edges._joint_table", lambda *_: _HAN_TABLE)  # TY-37
-NO_TIES: Final = Switch(
-    patches=(
-        ("layout_engine.typography.edges._keep_numbers_with_words", nothing),
-        ("layout_engine.typography.edges._keep_short_brackets", nothing),
-    )
-)  # TY-38
+NO_TIES: Final = patched("layout_engine.typography.shape.keep_together", lambda *_, **__: {})  # TY-38
 NOT_JOINED: Final = Switch(
     patches=(
         ("layout_engine.typography.shape._SPACING_OFF", {"ccmp": False, "liga": False}),
