@@ -70,6 +70,13 @@ class YamlDocument:
             value = value[step]
         return value
 
+    def put(self, path: Path, value: Any) -> None:
+        """Have `value` stand at `path`, as if it had been written; its place is that of what stood there, or around."""
+        holder: Any = self.value
+        for step in path[:-1]:
+            holder = holder.setdefault(step, {}) if isinstance(holder, dict) else holder[step]
+        holder[path[-1]] = value
+
     def has(self, path: Path) -> bool:
         """Whether a value was written at `path`."""
         return path in self._places

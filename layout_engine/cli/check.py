@@ -2,13 +2,14 @@
 
 layout-engine check issues/2024-05-21
 layout-engine check issues/2024-05-21 --resolved
+layout-engine check issues/2024-05-21 --fit --json
 """
 
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from layout_engine.cli.composing import compose_issue
+from layout_engine.cli.composing import ComposedIssue, compose_issue
 from layout_engine.cli.console import Console
 from layout_engine.cli.options import AsJson, FontsDir, IssueDir, OnlyPage, Shared, Told
 from layout_engine.cli.outcome import close, exit_code
@@ -17,8 +18,14 @@ from layout_engine.cli.report import Origin
 from layout_engine.places import find_places
 from layout_engine.spec.explain import resolved_lines
 
+if TYPE_CHECKING:
+    from layout_engine.fit.model import StoryFit
+
 Resolved = Annotated[
     bool, Told("列出版样的全部定值和来处", "print the spec with everything filled in, and where each value came from")
+]
+WithFit = Annotated[
+    bool, Told("列出凑版的办法，同 fit", "also list what would make stories fit, as the command fit does")
 ]
 
 
@@ -28,6 +35,7 @@ class Options(Shared, frozen=True, kw_only=True):
     issue_dir: IssueDir
     page: OnlyPage = None
     resolved: Resolved = False
+    fit: WithFit = False
     fonts: FontsDir = None
     json: AsJson = False
 
@@ -39,15 +47,26 @@ def run(options: Options, console: Console) -> int:
     places = find_places(issue_dir, fonts=Path(options.fonts) if options.fonts else None)
     with progress(console):
         composed = compose_issue(issue_dir, places.fonts, options.page)
+        fits = _fits(composed, options.page) if options.fit else None
     built, origin = composed.build, Origin(options.issue_dir, places.fonts)
     if options.json:
         from layout_engine.cli.json_report import json_report  # start-up: only who asks pays for it
 
-        console.say(json_report(built, origin, console))
+        console.say(json_report(built, origin, console, fits))
         return exit_code(built)
+    if fits is not None:
+        from layout_engine.cli.fit_lines import fit_lines
+
+        console.say(*fit_lines(fits, origin, console))
     if options.resolved and built.spec is not None:
         console.say(*resolved_lines(built.spec))
     close(
         built, origin, console, console.err if options.resolved else console.out, perf_counter() - begin, least="info"
     )
     return exit_code(built)
+
+
+def _fits(composed: ComposedIssue, page: int | None) -> "tuple[StoryFit, ...]":
+    from layout_engine.fit.advice import advise  # start-up: only who asks pays for it
+
+    return advise(composed.inputs, page=page) if composed.inputs else ()

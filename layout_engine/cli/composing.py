@@ -7,7 +7,7 @@ import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, diagnose, in_order
 from layout_engine.base.stopwatch import Stopwatch
-from layout_engine.gate import Reading, read_inputs
+from layout_engine.gate import Inputs, Reading, read_inputs
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.pipeline import Build, BuiltPage, ComposedPage, close_ledger, compose_page, told_once
 from layout_engine.scene.items import Scene
@@ -15,10 +15,11 @@ from layout_engine.scene.ledger import Ledger, LedgerEntry
 
 
 class ComposedIssue(msgspec.Struct, frozen=True):
-    """The pages' scenes, and a `Build` none of whose pages has a file."""
+    """The pages' scenes, and a `Build` none of whose pages has a file; `inputs` is None where the gate stayed shut."""
 
     build: Build
     scenes: tuple[Scene, ...]
+    inputs: Inputs | None = None
 
 
 def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> ComposedIssue:
@@ -45,7 +46,7 @@ def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> Compose
         watch.timings_ms,
         unbalanced=bool(closed.torn) or not all(page.balanced for page in pages),
     )
-    return ComposedIssue(build, tuple(page.scene for page in pages))
+    return ComposedIssue(build, tuple(page.scene for page in pages), inputs)
 
 
 def _refused(reading: Reading, watch: Stopwatch) -> Build:

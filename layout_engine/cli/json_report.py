@@ -4,20 +4,23 @@ The Structs are the declaration: `layout-engine schema report` publishes their J
 """
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from layout_engine.base.diagnostics import Lang
 from layout_engine.base.units import SU_PER_PT
 from layout_engine.cli.console import Console
 from layout_engine.cli.json_finding import FindingReport, finding
+from layout_engine.cli.json_fit import FitReport, fit_report
 from layout_engine.cli.report import Origin
 from layout_engine.scene.ledger import StoryTotal
 from layout_engine.spec.resolved import IssueSpec
 
 if TYPE_CHECKING:  # `layout-engine schema` needs the declarations and not the whole pipeline
+    from layout_engine.fit.model import StoryFit
     from layout_engine.pipeline import Build, BuiltPage
 
 _MM_PER_SU = 25.4 / 72 / SU_PER_PT
@@ -70,22 +73,27 @@ class Report(msgspec.Struct, frozen=True):
     ledger: Annotated[dict[str, StoryTotal], Meta(description="characters of each story, photo and region")]
     diagnostics: tuple[FindingReport, ...]
     timings_ms: Annotated[dict[str, float], Meta(description="by stage, in the order of work")]
+    fit: (
+        Annotated[tuple[FitReport, ...], Meta(description="only where asked for: by `fit`, and by `check --fit`")]
+        | UnsetType
+    ) = UNSET
 
 
-def json_report(built: "Build", origin: Origin, console: Console) -> str:
+def json_report(built: "Build", origin: Origin, console: Console, fits: "Sequence[StoryFit] | None" = None) -> str:
     """The document as text; plain ASCII where the output is not UTF-8."""
-    value = msgspec.to_builtins(report(built, origin, console.lang))
+    value = msgspec.to_builtins(report(built, origin, console.lang, fits))
     return json.dumps(value, ensure_ascii=not console.speaks_utf8(), indent=2)
 
 
-def report(built: "Build", origin: Origin, lang: Lang) -> Report:
-    """The document of `built`, its messages in `lang`."""
+def report(built: "Build", origin: Origin, lang: Lang, fits: "Sequence[StoryFit] | None" = None) -> Report:
+    """The document of `built`, its messages in `lang`; with fit advice if there is any to tell of."""
     return Report(
         issue=None if built.spec is None else _issue(built.spec, origin),
         pages=tuple(_page(page) for page in built.pages),
         ledger=built.ledger.by_story(),
         diagnostics=tuple(finding(one, origin, lang) for one in built.diagnostics),
         timings_ms={stage: round(time, 3) for stage, time in built.timings_ms.items()},
+        fit=UNSET if fits is None else tuple(fit_report(one, origin, lang) for one in fits),
     )
 
 

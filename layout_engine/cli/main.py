@@ -26,6 +26,10 @@ from layout_engine.cli.report import Origin, finding_lines
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "build": ("把一期报纸做成 PDF", "make the pages of an issue as PDFs"),
     "check": ("检查一期报纸的全部稿件和版面，什么也不写", "check all copy and pages of an issue, and write nothing"),
+    "fit": (
+        "溢文、缺文怎么凑：逐条重排验证过的办法",
+        "what would make stories fit, each way set again before it is shown",
+    ),
     "proof": ("把版面做成图片（小样）", "make pictures of the pages to look at"),
     "new": ("新建一期，建好就能排", "begin an issue that builds at once"),
     "explain": ("解释一个诊断代码", "explain the code of a finding"),

@@ -2,13 +2,25 @@
 
 import hashlib
 import os
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import msgspec
 
 from layout_engine.base.diagnostics import Findings, Span
 from layout_engine.base.nearest import nearest
-from layout_engine.base.yaml_nodes import MAX_BYTES, YamlDocument, read_yaml
+from layout_engine.base.yaml_nodes import MAX_BYTES, Path, YamlDocument, read_yaml
 
 Within = Literal["issue", "issues"]
+
+
+class Write(msgspec.Struct, frozen=True):
+    """One value of a file that is to be read as if it stood there already; `old` is None where there was none."""
+
+    file: str  # label
+    path: Path
+    old: Any
+    new: Any
 
 
 class IssueFolder:
@@ -16,15 +28,17 @@ class IssueFolder:
 
     A file's label is its path from the issue's folder. Pages must lie in that folder; the house file and art
     may lie beside it, in the folder that holds the issues. Links are followed before this is judged.
+    Its files are read as if the `writes` had been made.
     """
 
-    __slots__ = ("_found", "_root", "hashes", "root")
+    __slots__ = ("_found", "_root", "_writes", "hashes", "root")
 
-    def __init__(self, root: str, found: Findings) -> None:
+    def __init__(self, root: str, found: Findings, writes: Sequence[Write] = ()) -> None:
         self.root = root
         self.hashes: dict[str, str] = {}
         self._root = os.path.realpath(root)
         self._found = found
+        self._writes = writes
 
     def locate(self, name: str, named_in: str, span: Span, within: Within) -> str | None:
         """The label of the file that `named_in` calls `name`, or None with the reason told."""
@@ -58,7 +72,11 @@ class IssueFolder:
         self.hashes[label] = hashlib.sha256(data).hexdigest()
         outcome = read_yaml(data, label)
         self._found.extend(outcome.diagnostics)
-        return outcome.value
+        document = outcome.value
+        for one in self._writes:
+            if document is not None and one.file == label:
+                document.put(one.path, one.new)
+        return document
 
 
 def _beside(path: str, name: str) -> str:

@@ -1,7 +1,7 @@
 """Read an issue's spec (读版样): issue file, house file and page files, every fault of all of them in one run."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Any
@@ -13,7 +13,7 @@ from layout_engine.base.nearest import nearest
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec import furniture
 from layout_engine.spec.calendar import FIRST_YEAR, LAST_YEAR, read_date
-from layout_engine.spec.files import IssueFolder
+from layout_engine.spec.files import IssueFolder, Write
 from layout_engine.spec.jumps import link_jumps
 from layout_engine.spec.model import REGION_KINDS, House, Issue, Page, RegionSpec
 from layout_engine.spec.places import Written
@@ -27,15 +27,19 @@ Kinds = tuple[type[RegionSpec], ...]
 
 
 def read_issue(
-    issue_dir: FilePath, roles: frozenset[str] | None = None, region_kinds: Kinds = REGION_KINDS
+    issue_dir: FilePath,
+    roles: frozenset[str] | None = None,
+    region_kinds: Kinds = REGION_KINDS,
+    writes: Sequence[Write] = (),
 ) -> Outcome[IssueSpec]:
     """The issue in the folder `issue_dir`, with every fault found in its files.
 
     `roles` are the face roles that fonts.yaml fills; None asks nothing about them. Pages that cannot be placed
     at all are not among the value's pages; the value is None where the issue or the house cannot be read.
+    With `writes`, the issue is read as if they had been made.
     """
     found = Findings()
-    spec = _read(IssueFolder(str(issue_dir), found), roles, region_kinds, found)
+    spec = _read(IssueFolder(str(issue_dir), found, writes), roles, region_kinds, found)
     return Outcome(spec, in_order(found.all()))
 
 

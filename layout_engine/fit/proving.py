@@ -1,0 +1,166 @@
+"""Set a story again as it would be after a change (重排验证), by the same functions that set the page.
+
+Only what the change touches is composed again. A change fits where nothing of the story is over, no hole is left,
+and none of the pages concerned has a finding, error or warning, that it did not have before.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from layout_engine.base.diagnostics import Diagnostic, Outcome
+from layout_engine.base.recall import Recall
+from layout_engine.content.model import Story
+from layout_engine.fit.model import Verdict
+from layout_engine.fit.rewriting import WAYS, Rewrite, Way, rewritten
+from layout_engine.gate import Inputs
+from layout_engine.page.lay_out import Materials, lay_out_page
+from layout_engine.page.model import Fullness, PageLayout
+from layout_engine.page.regions.kind import RegionKind
+from layout_engine.spec.files import Write
+from layout_engine.spec.read import read_issue
+from layout_engine.spec.resolved import IssueSpec
+
+MOST_SETTINGS: Final = 400  # of one story; then no further way is tried
+
+_OVER: Final = "page/overset"
+_UNDER: Final = "page/underset"
+
+_Writes = tuple[Write, ...]
+_Found = Counter[tuple[str, tuple[tuple[str, str], ...]]]
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A change to try: of the story's paragraphs, of the spec, or of both."""
+
+    rewrite: Rewrite = Rewrite()
+    writes: _Writes = ()
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """Pages laid out, and what was found on them."""
+
+    pages: tuple[PageLayout, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Prover:
+    """One story as it stands, and as it would stand after a change. `settings` counts how often it was set."""
+
+    def __init__(self, inputs: Inputs, story: Story, kinds: Sequence[RegionKind]) -> None:
+        self.story: Final = story
+        self.settings = 0
+        self._inputs = inputs
+        self._kinds = kinds
+        self._recall = Recall()
+        self._reads: dict[_Writes, Outcome[IssueSpec]] = {}
+        self._verdicts: dict[tuple[object, ...], Verdict] = {}
+        self._before: dict[frozenset[str], _Found] = {}
+        self.standing: Final = self._set(inputs.spec, story, frozenset())
+        self.now: Final = self._judge(self.standing, frozenset())
+
+    def verdict(self, draft: Draft, way: Way = WAYS[0]) -> Verdict:
+        """How the story stands after the change, made in this way; as it does now if the spec forbids the change."""
+        story = rewritten(self.story, draft.rewrite, way)
+        key = (draft.writes, tuple((part.key, part.text) for part in story.parts))
+        if key not in self._verdicts:
+            spec = self._spec(draft.writes) if self.settings < MOST_SETTINGS else None
+            if spec is None:
+                self._verdicts[key] = msgspec.structs.replace(self.now, clean=False)
+            else:
+                written = frozenset(one.file for one in draft.writes)
+                self._verdicts[key] = self._judge(self._set(spec, story, written), written)
+        return self._verdicts[key]
+
+    def proved(self, draft: Draft) -> Verdict | None:
+        """How the story stands at worst after the change, in whichever way it is made; None where one does not fit."""
+        found: list[Verdict] = []
+        for way in WAYS if draft.rewrite.cuts or draft.rewrite.adds else WAYS[:1]:
+            found.append(self.verdict(draft, way))
+            if not found[-1].fits:
+                return None
+        return max(found, key=lambda one: one.rows_under)
+
+    @property
+    def fullness(self) -> Fullness:
+        """How far the story is over or under as it stands, in all its regions together."""
+        mine = self._mine(self.standing)
+        return Fullness(
+            self.story.id,
+            sum(one.lines_over for one in mine),
+            sum(one.characters_over for one in mine),
+            sum(one.rows_under for one in mine),
+            sum(one.characters_under for one in mine),
+        )
+
+    def _spec(self, writes: _Writes) -> IssueSpec | None:
+        """The spec as it is read with these writes; None where it has a finding that it does not have without."""
+        if not writes:
+            return self._inputs.spec
+        read, plain = self._read(writes), self._read(())
+        same = read.value is not None and read.value.hashes == self._inputs.spec.hashes  # nobody wrote meanwhile
+        return read.value if same and not _serious(read.diagnostics) - _serious(plain.diagnostics) else None
+
+    def _read(self, writes: _Writes) -> Outcome[IssueSpec]:
+        if writes not in self._reads:
+            structs = tuple(kind.spec for kind in self._kinds)
+            self._reads[writes] = read_issue(Path(self._inputs.spec.root), None, structs, writes)
+        return self._reads[writes]
+
+    def _set(self, spec: IssueSpec, story: Story, written: frozenset[str]) -> Setting:
+        """The pages that the story stands on, and those of the files `written`, laid out."""
+        self.settings += 1
+        inputs = self._inputs
+        copy = msgspec.structs.replace(inputs.copy, stories={**inputs.copy.stories, story.id: story})
+        materials = Materials(copy, inputs.arts, inputs.pixels, inputs.faces, spec.house.names)
+        pages: list[PageLayout] = []
+        found: list[Diagnostic] = []
+        for page in spec.pages:
+            if page.source in written or any(getattr(one.spec, "story", None) == story.id for one in page.regions):
+                laid_out = lay_out_page(page, materials, self._kinds, self._recall)
+                found += laid_out.diagnostics
+                if laid_out.value is not None:
+                    pages.append(laid_out.value)
+        return Setting(tuple(pages), tuple(found))
+
+    def _mine(self, setting: Setting) -> list[Fullness]:
+        regions = (region for page in setting.pages for region in page.regions)
+        return [one for region in regions for one in region.fullness if one.story == self.story.id]
+
+    def _judge(self, setting: Setting, written: frozenset[str]) -> Verdict:
+        mine = self._mine(setting)
+        hole = any(one.code == _UNDER and self._is_of_story(one) for one in setting.diagnostics)
+        others = [one for one in setting.diagnostics if one.code not in (_OVER, _UNDER) or not self._is_of_story(one)]
+        clean = not _serious(others) - self._found_before(written)
+        return Verdict(sum(one.lines_over for one in mine), sum(one.rows_under for one in mine), hole, clean)
+
+    def _is_of_story(self, finding: Diagnostic) -> bool:
+        return ("story", self.story.id) in finding.values
+
+    def _found_before(self, written: frozenset[str]) -> _Found:
+        """What stands on the pages without the change, also on those that only the spec's part of it concerns."""
+        if written not in self._before:
+            setting = self._set(self._inputs.spec, self.story, written) if written else self.standing
+            self._before[written] = _serious(setting.diagnostics)
+        return self._before[written]
+
+
+def first_true(low: int, high: int, test: Callable[[int], bool]) -> int | None:
+    """The least number from `low` to `high` that passes, by halving; None where `high` does not."""
+    if low > high or not test(high):
+        return None
+    while low < high:
+        middle = (low + high) // 2
+        if test(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def _serious(diagnostics: Iterable[Diagnostic]) -> _Found:
+    """The errors and warnings, without their places, which move when words come or go."""
+    return Counter((one.code, one.values) for one in diagnostics if one.severity != "info")
