@@ -59,8 +59,8 @@ def main() -> None:
     entry = FaceEntry(key="song", file="noto-serif-sc/NotoSerifSC-Regular.ttf", licence="", credit="", span=span)
     face = Face(entry, ROOT / "fonts" / entry.file, 1000)
     faces = Faces([FaceChain("song", "书宋", (face,))])
-    style = TextStyle("body", "song", EM, EM, EM, 0, "black", "justify", 1, 1, False, 0, 0, 100, 100, "song", "song", 0,
-                      True, span)  # fmt: skip
+    style = TextStyle("body", "song", EM, EM, EM, 0, "black", "justify", 1, 1, False, 0, 0, 100, 100, "song", "song", 1,
+                      1, True, span)  # fmt: skip
     parts = [Part(f"body-{i}", "body", read_at(copy_text(i), "a.md", 1, 1)) for i in range(PARAGRAPHS)]
 
     def shape() -> list:

@@ -18,7 +18,7 @@ from layout_engine.faces.fallback import Faces
 from layout_engine.spec.resolved import LineRules, TextStyle
 from layout_engine.typography import classes as k
 from layout_engine.typography.classes import kind_table
-from layout_engine.typography.edges import find_joints
+from layout_engine.typography.edges import ADDRESS, LAST_RESORT, find_joints
 from layout_engine.typography.itemize import Run, itemize
 from layout_engine.typography.kept import Clusters, keep_together
 from layout_engine.typography.model import Direction, Extra, LineEnd, ShapedParagraph
@@ -36,6 +36,7 @@ _WESTERN_MARKS: Final = frozenset((k.WESTERN_OPEN, k.WESTERN_CLOSE, k.WESTERN_MA
 _DIGITS: Final = frozenset((k.DIGIT,))
 _SOLIDUS: Final = frozenset((k.SOLIDUS,))
 _LONG_DASH: Final = "⸺"
+_LONG_WORD: Final = 12  # letters; what is shorter fits any line of six em (TY-76)
 _LONGEST_UPRIGHT: Final = 3  # TY-83: capitals
 _MAY_HANG: Final = frozenset((k.POINT, k.COMMA))  # TY-26: of these only
 _HANGING: Final = frozenset("。，、")
@@ -44,13 +45,14 @@ _HANGING: Final = frozenset("。，、")
 class _Glyphs:
     """The clusters of a part as HarfBuzz gives them, before spacing; `own` are the faces' advances in su."""
 
-    __slots__ = ("extras", "faces", "gids", "own", "shifts", "starts")
+    __slots__ = ("extras", "faces", "gids", "kerned", "own", "shifts", "starts")
 
     def __init__(self) -> None:
         self.starts: list[int] = []
         self.gids: list[int] = []
         self.own: list[int] = []
         self.shifts: dict[int, int] = {}  # where the face moves a glyph along the line
+        self.kerned: dict[int, int] = {}  # how much kerning adds after a glyph, in words that may have to be divided
         self.extras: dict[int, tuple[Extra, ...]] = {}
         self.faces: list[tuple[int, str]] = []
 
@@ -102,6 +104,9 @@ def shape_part(
     if not vertical and k.DASH in kinds:
         _join_dashes(spacing, clusters, kinds, items.runs, em)
     joints = find_joints(part.text, clusters.starts, kinds, style.rules.level)
+    for at, kerning in clusters.kerned.items():
+        if joints.breaks[at] in (ADDRESS, LAST_RESORT):
+            spacing.last[at] += kerning  # a line's last letter has nothing after it to be kerned with
     harms = keep_together(Clusters(part.text, clusters.starts, kinds, spacing.advances, em), joints.breaks, names)
     opens, opens_last = _leave_filled_joints(spacing, joints.opens, joints.opens_last)
     return ShapedParagraph(
@@ -209,6 +214,8 @@ def _shape_run(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Glyp
         clusters.starts += starts
         clusters.gids += [info.codepoint for info in infos]
         if run.latin and not scale.vertical:
+            if len(starts) >= _LONG_WORD:
+                _note_kerning(run.face, infos, advances, scale, clusters)
             clusters.shifts.update(
                 (first + i, one.x_offset * scale.em // upem) for i, one in enumerate(positions) if one.x_offset
             )
@@ -216,6 +223,16 @@ def _shape_run(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Glyp
         advances = _gather(infos, positions, starts, advances, run.face, scale, clusters)
     scaled = {one: (2 * one * scale.em + upem) // (2 * upem) for one in set(advances)}
     clusters.own += [scaled[one] for one in advances]
+
+
+def _note_kerning(
+    face: Face, infos: list[hb.GlyphInfo], advances: list[int], scale: _Scale, clusters: _Glyphs
+) -> None:
+    first = len(clusters.gids) - len(infos)
+    for i, (info, advance) in enumerate(zip(infos, advances, strict=True)):
+        kerning = advance - face.hb_font.get_glyph_h_advance(info.codepoint)
+        if kerning:
+            clusters.kerned[first + i] = kerning * scale.em // face.upem
 
 
 def _features(run: Run, kinds: bytes, scale: _Scale) -> dict[str, object]:

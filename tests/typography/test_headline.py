@@ -40,7 +40,7 @@ def make_style(size: str = "20..40", lines: str = "1..2", **changes: Any) -> Tex
         "name": "banner", "face": "song-heavy", "size_least": least, "size_most": most, "leading": most, "indent": 0,
         "ink": "black", "align": "centre", "lines_least": lines_least, "lines_most": lines_most, "fit": True,
         "tracking_least": 0, "tracking_most": 0, "narrow_least": 100, "narrow_most": 100, "emphasis": "kai",
-        "strong": "hei", "rows": 1, "half_digits": False, "span": Span("house.yaml", 9, 3),
+        "strong": "hei", "rows_least": 1, "rows_most": 1, "half_digits": False, "span": Span("house.yaml", 9, 3),
     }  # fmt: skip
     return TextStyle(**(values | changes))
 

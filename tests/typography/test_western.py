@@ -11,6 +11,7 @@ from tests.typography.setting import (
     EM,
     break_at,
     em,
+    faces,
     line_widths,
     natural,
     shape,
@@ -226,6 +227,16 @@ def test_an_address_breaks_at_its_marks_before_its_letters() -> None:  # TY-37
     for line in break_at(shaped, 10):
         end = shaped.starts[line.end]
         assert end == len(shaped.text) or shaped.text[:end].removeprefix("汉字") in {"", *at_marks, ADDRESS}
+
+
+def test_a_letter_that_ends_a_line_is_not_kerned_with_the_next() -> None:  # TY-35, TY-37
+    face = faces().chain("song").faces[0]
+    shaped = shape(ADDRESS)
+    for line in break_at(shaped, 5)[:-1]:
+        last = line.drawn - 1
+        assert line.advances[-1] == pytest.approx(
+            face.hb_font.get_glyph_h_advance(shaped.gids[last]) * EM / 1000, abs=2
+        )
 
 
 def test_an_address_that_fits_a_line_is_not_divided() -> None:  # TY-37: the last resort only
