@@ -69,7 +69,7 @@ def gather_fonts(runs: Iterable[GlyphRun], faces: Faces, cache: Path | None) -> 
     directions: dict[str, set[str]] = {}
     for run in runs:
         _gather_texts(run, texts.setdefault(run.face, {}))
-        directions.setdefault(run.face, set()).add(run.direction)
+        directions.setdefault(run.face, set()).add(run.origins)
     return {
         key: _page_font(number, faces.face(key), texts[key], directions[key], cache) for number, key in enumerate(texts)
     }

@@ -46,7 +46,7 @@ class TextWriter:
 
     def _state(self, run: GlyphRun, font: PageFont) -> list[str]:
         parts = []
-        wanted = f"/{font.names[run.direction]} {format_pt(run.size, _SIZE_DECIMALS)} Tf"
+        wanted = f"/{font.names[run.origins]} {format_pt(run.size, _SIZE_DECIMALS)} Tf"
         if wanted != self._font:
             parts.append(wanted)
             self._font = wanted
@@ -65,7 +65,9 @@ class _Placed:
         self._x = x
         self._y = y
         self._vertical = run.direction == "vertical"
-        along = run.size if self._vertical else run.size * run.narrow // _FULL_WIDTH
+        self._drops = run.origins == "vertical"
+        self._matrix = "0 -1 1 0" if run.posture == "turned" else "1 0 0 1"
+        along = run.size if self._drops else run.size * run.narrow // _FULL_WIDTH
         self._step = next((step for size, step in _STEPS if along <= size), _FINEST)
 
     def stretches(self) -> Iterator[str]:
@@ -123,12 +125,12 @@ class _Placed:
         """After each glyph but the last, what TJ takes back, in thousandths of the em divided by the step."""
         run, step = self._run, self._step
         size = (run.size * 2 * 10**_SIZE_DECIMALS + SU_PER_PT) // (2 * SU_PER_PT)  # as written
-        width = _FULL_WIDTH if self._vertical else run.narrow
+        width = _FULL_WIDTH if self._drops else run.narrow
         scale = 2 * step * EM * _FULL_WIDTH * 10**_SIZE_DECIMALS
         unit = SU_PER_PT * size * width
         start = run.pens[first]
         places = [((pen - start) * scale + unit) // (2 * unit) for pen in run.pens[first:end]]
-        if self._vertical:
+        if self._drops:
             advances = self._font.drops
             return [
                 after - before - advances[gid] * step
@@ -144,7 +146,7 @@ class _Placed:
         along = self._run.pens[index] + onward
         across = aside + (self._run.shifts[index] if self._run.shifts else 0)
         right, down = (across, along) if self._vertical else (along, across)
-        return f"1 0 0 1 {format_pt(self._x + right)} {format_pt(self._y - down)} Tm"
+        return f"{self._matrix} {format_pt(self._x + right)} {format_pt(self._y - down)} Tm"
 
     def _mark(self, base: int, gid: int, dx: int, dy: int) -> str:
         """A combining glyph, `dx` along the line and `dy` across it from its base."""

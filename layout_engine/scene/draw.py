@@ -6,7 +6,7 @@ from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Rule
 from layout_engine.page.model import PageLayout, PlacedLine, RegionLayout
 from layout_engine.scene.items import GlyphRun, Imprint, Scene, SceneItem, ScenePage, SceneRegion
-from layout_engine.typography.model import ShapedParagraph
+from layout_engine.typography.model import UPRIGHT, ShapedParagraph, Stance
 
 _BOX_WEIGHT = 16  # the marked box in place of a missing glyph: rules of a sixteenth of an em
 _ASCENT_PERMILLE = 880  # from the baseline up to the top of the em box
@@ -49,27 +49,37 @@ def _draw_region(layout: RegionLayout) -> SceneRegion:
 def _draw_line(placed: PlacedLine) -> Iterator[SceneItem]:
     """The line's runs, one for each stretch of one face; a cluster that no face has becomes a box of rules."""
     line, shaped = placed.line, placed.paragraph
-    for first, last, face in stretches(shaped, line.start, line.drawn):
+    for first, last, face, stance in stretches(shaped, line.start, line.drawn):
         start = first
         for cluster in range(first, last + 1):
             if cluster < last and shaped.gids[cluster]:
                 continue
             if start < cluster:
-                yield _run(placed, start, cluster, face)
+                yield _run(placed, start, cluster, face, stance)
             if cluster < last:
                 yield from _missing_box(placed, line.pens[cluster - line.start])
             start = cluster + 1
 
 
-def stretches(shaped: ShapedParagraph, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """The parts of the clusters `start` up to `end` that are set in one face each: first, after the last, face."""
+def stretches(shaped: ShapedParagraph, start: int, end: int) -> Iterator[tuple[int, int, str, Stance]]:
+    """The parts of the clusters `start` up to `end` of one face and stance each: first, after the last, these two."""
     bounds = [*(first for first, _ in shaped.faces[1:]), len(shaped)]
     for (first, face), last in zip(shaped.faces, bounds, strict=True):
         if max(first, start) < min(last, end):
-            yield max(first, start), min(last, end), face
+            if shaped.stances:
+                yield from _stances(shaped, max(first, start), min(last, end), face)
+            else:
+                yield max(first, start), min(last, end), face, UPRIGHT
 
 
-def _run(placed: PlacedLine, first: int, last: int, face: str) -> GlyphRun:
+def _stances(shaped: ShapedParagraph, start: int, end: int, face: str) -> Iterator[tuple[int, int, str, Stance]]:
+    bounds = [*(first for first, _ in shaped.stances[1:]), len(shaped)]
+    for (first, stance), last in zip(shaped.stances, bounds, strict=True):
+        if max(first, start) < min(last, end):
+            yield max(first, start), min(last, end), face, stance
+
+
+def _run(placed: PlacedLine, first: int, last: int, face: str, stance: Stance) -> GlyphRun:
     line, shaped = placed.line, placed.paragraph
     starts = shaped.starts[first : last + 1]
     marks = tuple(
@@ -82,7 +92,7 @@ def _run(placed: PlacedLine, first: int, last: int, face: str) -> GlyphRun:
         key=shaped.key,
         face=face,
         size=shaped.size,
-        narrow=shaped.narrow,
+        narrow=shaped.narrow if stance.posture == "upright" else stance.narrow,
         ink=placed.ink,
         direction=shaped.direction,
         x=placed.x,
@@ -93,6 +103,7 @@ def _run(placed: PlacedLine, first: int, last: int, face: str) -> GlyphRun:
         starts=starts,
         text=shaped.text[starts[0] : starts[-1]],
         marks=marks,
+        posture=stance.posture,
     )
 
 

@@ -34,7 +34,8 @@ def _item(item: SceneItem) -> str:
             vertical = item.direction == "vertical"
             x, y = (item.x, item.y + item.pens[0]) if vertical else (item.x + item.pens[0], item.y)
             place = f"{_pt(x)},{_pt(y)}"
-            turned = " vertical" if vertical else ""
+            posture = "" if item.posture == "upright" else f" {item.posture}"
+            turned = f" vertical{posture}" if vertical else ""
             narrow = f" {item.narrow}%" if item.narrow != 100 else ""
             key = f"{item.key}[{item.starts[0]}:{item.starts[-1]}]"
             return f"glyphs {key} {item.face} {_pt(item.size)}{narrow}{turned} {item.ink} {place} {item.text}"

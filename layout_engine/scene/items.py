@@ -8,6 +8,7 @@ from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Art, Fill, Picture, Rule
 from layout_engine.base.source import SourcedText
 from layout_engine.spec.resolved import Ink
+from layout_engine.typography.model import Posture
 
 
 class GlyphRun(msgspec.Struct, frozen=True, tag="glyphs"):
@@ -17,6 +18,9 @@ class GlyphRun(msgspec.Struct, frozen=True, tag="glyphs"):
     of nothing: positive y; empty where all are 0), from `x`, `y`. In vertical setting the origin is the vertical
     one: the middle of the glyph's top edge. It stands for the characters `starts[i]`..`starts[i + 1]` of the
     part `key`; `text` holds those of the whole run. `narrow` is the glyphs' width in percent.
+
+    In a vertical line glyphs may be turned to the right, along the line, or stand across it (纵中横): these are set
+    from their horizontal origins, which lie at the pen along the line and at the shift to its right.
     """
 
     key: str
@@ -33,6 +37,12 @@ class GlyphRun(msgspec.Struct, frozen=True, tag="glyphs"):
     starts: tuple[int, ...]  # one more than gids
     text: str
     marks: tuple[tuple[int, int, int, int], ...] = ()  # combining glyphs: index of the base, gid, dx, dy
+    posture: Posture = "upright"
+
+    @property
+    def origins(self) -> Literal["horizontal", "vertical"]:
+        """From which origins its glyphs are set."""
+        return self.direction if self.posture == "upright" else "horizontal"
 
 
 SceneItem = GlyphRun | Rule | Fill | Picture | Art

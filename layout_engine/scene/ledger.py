@@ -17,7 +17,7 @@ from layout_engine.scene.draw import stretches
 from layout_engine.scene.items import GlyphRun, Scene
 
 Range = tuple[int, int]
-_Look = tuple[str, int, int, str, str]  # face, size, narrow, ink, direction
+_Look = tuple[str, int, int, str, str, str]  # face, size, narrow, ink, direction, posture
 _Place = tuple[int, int]  # where the line begins
 _Glyph = tuple[int, int, int, int, int, _Look, _Place]  # first character, character after, gid, pen, shift
 _Mark = tuple[int, int, int, int]  # first character of its base, gid, dx, dy
@@ -142,7 +142,7 @@ def _glyphs_of_scene(scene: Scene) -> dict[str, list[_Glyph]]:
     """For each part its glyphs in the Scene's order."""
     placed: dict[str, list[_Glyph]] = {}
     for run in _runs(scene):
-        look = (run.face, run.size, run.narrow, run.ink, run.direction)
+        look = (run.face, run.size, run.narrow, run.ink, run.direction, run.posture)
         glyphs = zip(
             run.starts, run.starts[1:], run.gids, run.pens, run.shifts or repeat(0), repeat(look),
             repeat((run.x, run.y)), strict=False
@@ -156,8 +156,9 @@ def _glyphs_of_layout(pages: Sequence[PageLayout]) -> dict[str, list[_Glyph]]:
     wanted: dict[str, list[_Glyph]] = {}
     for placed in _lines(pages):
         line, shaped = placed.line, placed.paragraph
-        for first, last, face in stretches(shaped, line.start, line.drawn):
-            look = (face, shaped.size, shaped.narrow, placed.ink, shaped.direction)
+        for first, last, face, stance in stretches(shaped, line.start, line.drawn):
+            narrow = shaped.narrow if stance.posture == "upright" else stance.narrow
+            look = (face, shaped.size, narrow, placed.ink, shaped.direction, stance.posture)
             shifts = shaped.dy[first:last] if shaped.dy else repeat(0)
             glyphs = zip(
                 shaped.starts[first:last], shaped.starts[first + 1 : last + 1], shaped.gids[first:last],

@@ -3,7 +3,7 @@
 Shaping knows no width: a `ShapedParagraph` may be broken for any sequence of measures. All lengths in su.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -11,6 +11,7 @@ from layout_engine.base.source import SourcedText
 from layout_engine.content.model import PartKind
 
 Direction = Literal["horizontal", "vertical"]
+Posture = Literal["upright", "turned", "across"]
 LineEnd = Literal["half", "grid", "hang"]
 
 
@@ -20,6 +21,17 @@ class Extra(msgspec.Struct, frozen=True):
     gid: int
     dx: int
     dy: int
+
+
+class Stance(msgspec.Struct, frozen=True):
+    """How the glyphs of a vertical line stand (TY-83): upright; turned to the right with the line (侧转); or across
+    it, several side by side in one em (纵中横), `narrow` percent of their width."""
+
+    posture: Posture = "upright"
+    narrow: int = 100
+
+
+UPRIGHT: Final = Stance()
 
 
 class ShapedParagraph(msgspec.Struct, frozen=True):
@@ -53,6 +65,9 @@ class ShapedParagraph(msgspec.Struct, frozen=True):
     # What else the mark at a line's end may do, by the style: nothing; keep its cell where the line is then full to
     # the unit (`grid`, TY-25); stand wholly or partly beyond the measure where it does not fit (`hang`, TY-26).
     line_end: LineEnd = "half"
+    # (first cluster, how it and those after it stand), in order; empty where all stand upright. The clusters that
+    # stand across a line in one em share its pen: all but the last have no advance, and `dy` tells them apart.
+    stances: tuple[tuple[int, Stance], ...] = ()
     hangs: bytes = b""  # n, or empty where none may: 1 where cluster i may hang
     avoids_runts: bool = True  # TY-62
     # By how much a break after cluster i harms the sense, where its level is HARMS_SENSE: a rank of kept.py from 1,

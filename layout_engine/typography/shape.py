@@ -21,8 +21,18 @@ from layout_engine.typography.classes import kind_table
 from layout_engine.typography.edges import ADDRESS, LAST_RESORT, find_joints
 from layout_engine.typography.itemize import Run, itemize
 from layout_engine.typography.kept import Clusters, keep_together
-from layout_engine.typography.model import Direction, Extra, LineEnd, ShapedParagraph
+from layout_engine.typography.model import Direction, Extra, LineEnd, ShapedParagraph, Stance
 from layout_engine.typography.spacing import Setting, Spacing, space
+from layout_engine.typography.vertical import (
+    CORNER_FIRST,
+    DOUBLE_OUTSIDE,
+    fit_across,
+    heads,
+    must_turn,
+    posture_of,
+    spaced_kinds,
+    stances_of,
+)
 
 _LANGUAGE: Final = "zh-Hans"
 _SPACING_OFF: Final[dict[str, object]] = dict.fromkeys(
@@ -30,14 +40,17 @@ _SPACING_OFF: Final[dict[str, object]] = dict.fromkeys(
 )
 _LATIN: Final[dict[str, bool]] = {"liga": False, "clig": False}
 _HEADLINE_KINDS: Final[frozenset[PartKind]] = frozenset(("kicker", "headline", "deck", "note", "crosshead"))
-_TURNING: Final = frozenset((k.POINT, k.COMMA, k.OPEN, k.CLOSE, k.DASH, k.ELLIPSIS, k.LONG))  # TY-81, TY-82
+_TURNING: Final = frozenset(
+    (k.POINT, k.BANG, k.COMMA, k.COLON, k.OPEN, k.CLOSE, k.DASH, k.ELLIPSIS, k.LONG)
+)  # TY-81, TY-82
 _GLYPHLESS: Final = frozenset((k.SPACE, k.CELL_SPACE, k.FIXED_SPACE, k.NEWLINE, k.BREAK_HERE, k.INVISIBLE))
 _WESTERN_MARKS: Final = frozenset((k.WESTERN_OPEN, k.WESTERN_CLOSE, k.WESTERN_MARK, k.GLUE))
 _DIGITS: Final = frozenset((k.DIGIT,))
 _SOLIDUS: Final = frozenset((k.SOLIDUS,))
 _LONG_DASH: Final = "⸺"
 _LONG_WORD: Final = 12  # letters; what is shorter fits any line of six em (TY-76)
-_LONGEST_UPRIGHT: Final = 3  # TY-83: capitals
+_CAPITAL: Final = ord("H")  # whose height is that of the face's capitals and digits
+_TURNED: Final = Stance("turned")
 _MAY_HANG: Final = frozenset((k.POINT, k.COMMA))  # TY-26: of these only
 _HANGING: Final = frozenset("。，、")
 
@@ -45,7 +58,7 @@ _HANGING: Final = frozenset("。，、")
 class _Glyphs:
     """The clusters of a part as HarfBuzz gives them, before spacing; `own` are the faces' advances in su."""
 
-    __slots__ = ("extras", "faces", "gids", "kerned", "own", "shifts", "starts")
+    __slots__ = ("asides", "extras", "faces", "gids", "kerned", "own", "shifts", "stances", "starts")
 
     def __init__(self) -> None:
         self.starts: list[int] = []
@@ -53,6 +66,8 @@ class _Glyphs:
         self.own: list[int] = []
         self.shifts: dict[int, int] = {}  # where the face moves a glyph along the line
         self.kerned: dict[int, int] = {}  # how much kerning adds after a glyph, in words that may have to be divided
+        self.asides: dict[int, int] = {}  # across it
+        self.stances: dict[int, Stance] = {}  # of clusters that do not stand upright
         self.extras: dict[int, tuple[Extra, ...]] = {}
         self.faces: list[tuple[int, str]] = []
 
@@ -64,6 +79,7 @@ class _Scale(msgspec.Struct, frozen=True):
     size: int
     vertical: bool
     half_digits: bool
+    corners: dict[int, int]  # what quotation marks turn into (TY-82)
 
 
 def shape_part(
@@ -85,9 +101,9 @@ def shape_part(
     """
     vertical = direction == "vertical"
     em = size if vertical else size * narrow // 100
-    half_digits = style.half_digits and not vertical
     items = itemize(part, style, faces, findings)
-    clusters = _shape_runs(part, items.runs, items.kinds, _Scale(em, size, vertical, half_digits))
+    corners = CORNER_FIRST if style.rules.vertical_quotes == "corner-first" else DOUBLE_OUTSIDE
+    clusters = _shape_runs(part, items.runs, items.kinds, _Scale(em, size, vertical, style.half_digits, corners))
     kinds = bytes([items.kinds[start] for start in clusters.starts])
     _check_glyphs(part, items.runs, clusters, kinds, vertical, findings)
     setting = Setting(
@@ -95,13 +111,15 @@ def shape_part(
         tracking=size * tracking // 100,
         typed_space=em if part.kind in _HEADLINE_KINDS else em // 2,  # TY-43
         rules=style.rules,
-        upright=vertical,
     )
+    spaced = spaced_kinds(kinds, part.text, clusters.starts, clusters.stances) if vertical else kinds
     clusters.starts.append(len(part.text))
-    spacing = space(kinds, clusters.own, _whole_pairs(part.text, clusters.starts, kinds), setting)
+    spacing = space(spaced, clusters.own, _whole_pairs(part.text, clusters.starts, kinds), setting)
     for at, shift in clusters.shifts.items():
         spacing.dx[at] += shift
-    if not vertical and k.DASH in kinds:
+    if vertical:
+        _stand(spacing, clusters, kinds, items.runs, em)
+    elif k.DASH in kinds:
         _join_dashes(spacing, clusters, kinds, items.runs, em)
     joints = find_joints(part.text, clusters.starts, kinds, style.rules.level)
     for at, kerning in clusters.kerned.items():
@@ -121,7 +139,7 @@ def shape_part(
         gids=tuple(clusters.gids),
         advances=tuple(spacing.advances),
         dx=tuple(spacing.dx),
-        dy=(),
+        dy=tuple(clusters.asides.get(i, 0) for i in range(len(kinds))) if clusters.asides else (),
         extras=clusters.extras,
         faces=tuple(clusters.faces),
         classes=kinds.translate(kind_table().class_of),
@@ -131,6 +149,7 @@ def shape_part(
         edge=tuple(zip(spacing.first, spacing.last, strict=True)),
         line_end=_line_end(style.rules),
         hangs=_hangs(part.text, clusters.starts, kinds) if style.rules.hanging != "off" else b"",
+        stances=stances_of(clusters.stances, len(kinds)),
         avoids_runts=style.rules.avoids_runts,
         harms=harms,
     )
@@ -185,14 +204,61 @@ def _shape_runs(part: Part, runs: tuple[Run, ...], kinds: bytes, scale: _Scale) 
         if run.face is not face:
             face = run.face
             clusters.faces.append((len(clusters.gids), face.key))
-        _shape_run(text, run, kinds, scale, clusters)
+        if scale.vertical and run.latin:
+            _shape_western(text, run, kinds, scale, clusters)
+        else:
+            _shape_run(text, run, kinds, scale, clusters)
     return clusters
+
+
+def _shape_western(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Glyphs) -> None:
+    """TY-83: a western word in a vertical line: upright, turned, or across in one em."""
+    posture = posture_of(text[run.start : run.end])
+    if posture == "upright":
+        _shape_run(text, run, kinds, scale, clusters)
+        return
+    first = len(clusters.gids)
+    level = msgspec.structs.replace(scale, vertical=False, half_digits=scale.half_digits or posture == "across")
+    _shape_run(text, run, kinds, level, clusters)
+    clusters_of_run = range(first, len(clusters.gids))
+    across = fit_across(clusters.own[first:], scale.em) if posture == "across" else None
+    middle = _capital_height(run.face, scale.em) // 2
+    stance = Stance("turned") if across is None else Stance("across", across.narrow)
+    for i in clusters_of_run:
+        clusters.stances[i] = stance
+        clusters.asides[i] = -middle if across is None else across.asides[i - first]
+        if across is not None:
+            clusters.shifts[i] = scale.em // 2 + middle
+            clusters.own[i] = scale.em if i == clusters_of_run[-1] else 0
+        if i in clusters.extras:  # what is downward in the word is to the left in the line
+            clusters.extras[i] = tuple(Extra(one.gid, one.dx, -one.dy) for one in clusters.extras[i])
+
+
+def _capital_height(face: Face, em: int) -> int:
+    return int(face.hb_font.get_glyph_extents(face.glyph(_CAPITAL)).y_bearing) * em // face.upem
+
+
+def _stand(spacing: Spacing, clusters: _Glyphs, kinds: bytes, runs: tuple[Run, ...], em: int) -> None:
+    """What spacing cannot know of a vertical line: digits that share one em, marks that are turned by us."""
+    for i in heads(clusters.stances):
+        spacing.advances[i] = spacing.last[i] = 0
+    for i in must_turn(kinds):
+        face = _face_at(runs, clusters.starts[i])
+        if clusters.gids[i] == NO_GLYPH:
+            continue
+        ink = face.hb_font.get_glyph_extents(clusters.gids[i])
+        clusters.stances[i] = _TURNED
+        clusters.asides[i] = -(ink.y_bearing + ink.height // 2) * em // face.upem
+        spacing.dx[i] = em // 4 - (ink.x_bearing + ink.width // 2) * em // face.upem
 
 
 def _shape_run(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Glyphs) -> None:
     """One call of HarfBuzz; its clusters are appended."""
     buffer = hb.Buffer()
-    buffer.add_str(text[run.start : run.end])
+    shown = text[run.start : run.end]
+    if scale.vertical and not run.latin:
+        shown = _with_corners(shown, run.face, scale.corners)
+    buffer.add_str(shown)
     buffer.direction = "ttb" if scale.vertical else "ltr"
     buffer.script = "Latn" if run.latin else "Hani"
     buffer.language = _LANGUAGE
@@ -225,14 +291,19 @@ def _shape_run(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Glyp
     clusters.own += [scaled[one] for one in advances]
 
 
-def _note_kerning(
-    face: Face, infos: list[hb.GlyphInfo], advances: list[int], scale: _Scale, clusters: _Glyphs
-) -> None:
+def _note_kerning(face: Face, infos: list[hb.GlyphInfo], advances: list[int], scale: _Scale, clusters: _Glyphs) -> None:
     first = len(clusters.gids) - len(infos)
     for i, (info, advance) in enumerate(zip(infos, advances, strict=True)):
         kerning = advance - face.hb_font.get_glyph_h_advance(info.codepoint)
         if kerning:
             clusters.kerned[first + i] = kerning * scale.em // face.upem
+
+
+def _with_corners(text: str, face: Face, corners: dict[int, int]) -> str:
+    """TY-82: “” as 『』, by glyph: what is shaped is the corner mark, what the glyph stands for is the copy's."""
+    if corners.keys().isdisjoint(map(ord, text)):
+        return text
+    return text.translate({mark: corner for mark, corner in corners.items() if face.glyph(corner) != NO_GLYPH})
 
 
 def _features(run: Run, kinds: bytes, scale: _Scale) -> dict[str, object]:
@@ -245,7 +316,7 @@ def _features(run: Run, kinds: bytes, scale: _Scale) -> dict[str, object]:
     marks = _stretches(kinds, run, _WESTERN_MARKS)
     if marks:
         features["pwid"] = marks
-    digits = _stretches(kinds, run, _DIGITS) if scale.half_digits else []
+    digits = _stretches(kinds, run, _DIGITS) if scale.half_digits and not scale.vertical else []
     if digits:
         features["hwid"] = digits
     return features
@@ -325,13 +396,10 @@ def _check_vertical(part: Part, runs: tuple[Run, ...], clusters: _Glyphs, kinds:
             continue
         at = clusters.starts[i]
         face = _face_at(runs, at)
-        if clusters.gids[i] == face.glyph(ord(part.text[at])) != NO_GLYPH:
+        mark = ord(part.text[at])
+        flat = {face.glyph(one) for one in (mark, DOUBLE_OUTSIDE.get(mark, mark), CORNER_FIRST.get(mark, mark))}
+        if clusters.gids[i] != NO_GLYPH and clusters.gids[i] in flat:
             findings.add("type/no-vertical-form", part.copy.span(at), text=part.text[at], face=face.key)
-    for run in runs:
-        word = part.text[run.start : run.end]
-        upright = len(word) == 1 or (len(word) <= _LONGEST_UPRIGHT and word.isalpha() and word.isupper())
-        if run.latin and not upright:
-            findings.add("type/vertical-western", part.copy.span(run.start), text=word)
 
 
 def _face_at(runs: tuple[Run, ...], at: int) -> Face:

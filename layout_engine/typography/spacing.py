@@ -47,7 +47,6 @@ class Setting(msgspec.Struct, frozen=True):
     tracking: int
     typed_space: int  # TY-43: of a space between two Han
     rules: LineRules
-    upright: bool  # no autospace between Han and western that stands upright, in vertical setting (TY-84)
 
 
 class _Squeeze(msgspec.Struct, frozen=True):
@@ -100,7 +99,7 @@ def space(kinds: bytes, own: list[int], pairs: frozenset[int], setting: Setting)
         spacing.advances[i] = 2 * setting.em  # TY-12
         spacing.dx[i] = (2 * setting.em - own[i]) // 2
     _squeeze_marks(spacing, special, kinds, setting)
-    if setting.rules.autospace and not setting.upright:
+    if setting.rules.autospace:
         _space_western(spacing, special, kinds, setting)
     _set_typed_spaces(spacing, special, kinds, own, setting)
     if setting.tracking:
@@ -207,7 +206,7 @@ def _set_typed_spaces(spacing: Spacing, special: list[int], kinds: bytes, own: l
     Beside western, several spaces in a row are as one: the first takes the width.
     """
     em, count = setting.em, len(kinds)
-    autospace = bool(setting.rules.autospace) and not setting.upright
+    autospace = bool(setting.rules.autospace)
     for i in special:
         if kinds[i] not in _SPACES:
             continue
@@ -228,8 +227,6 @@ def _set_typed_spaces(spacing: Spacing, special: list[int], kinds: bytes, own: l
             if autospace:
                 _open_autospace(spacing, i, setting)
                 spacing.last[i] = 0
-            elif setting.upright:
-                spacing.advances[i] = em // 4
         elif west:
             spacing.advances[i] = 0  # TY-42: beside a mark or a sign as without the space
         else:

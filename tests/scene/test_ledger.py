@@ -9,7 +9,7 @@ import pytest
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import GlyphRun, Imprint, Scene, SceneItem
 from layout_engine.scene.ledger import balance
-from layout_engine.spec.model import ArticleRegion, EarRegion, HeadlineSpec, StoryRegion
+from layout_engine.spec.model import ArticleRegion, EarRegion, HeadlineRegion, HeadlineSpec, StoryRegion
 from tests.kit.pages import Newsroom, page_of, story
 from tests.kit.reference import composed
 from tests.page.test_pour import han
@@ -222,3 +222,16 @@ def test_a_character_without_a_face_is_accounted_for(newsroom: Newsroom) -> None
     assert "face/missing-character" in laid.codes
     assert balanced.diagnostics == ()
     assert [one.dropped for one in balanced.ledger.entries] == [1, 1]
+
+
+def test_a_glyph_that_stands_otherwise_than_the_layout_has_it_is_found(newsroom: Newsroom) -> None:
+    """Vertical setting: turned, across and upright glyphs each have their own look."""
+    region = HeadlineRegion(id="h", story="a", columns=1, rows="1-30", style="small", direction="vertical")
+    layout = newsroom.lay_out(page_of(region), story("a", headline="甲C919乙24日")).layout
+    scene = draw([layout], IMPRINT)
+    assert "ledger/wrong-glyph" not in {one.code for one in balance(scene, [layout]).diagnostics}
+    for place in runs_of(scene):
+        run = run_at(scene, place)
+        for other in {"upright", "turned", "across"} - {run.posture}:
+            found = balance(with_run(scene, place, changed(run, posture=other)), [layout]).diagnostics
+            assert "ledger/wrong-glyph" in {one.code for one in found}
