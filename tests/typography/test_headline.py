@@ -352,9 +352,7 @@ def test_no_name_is_divided_where_any_division_without_it_fits(
 
 
 @given(texts, widths, styles)
-def test_a_headline_is_over_only_where_no_division_fits(
-    faces: Faces, text: str, width: int, style: TextStyle
-) -> None:
+def test_a_headline_is_over_only_where_no_division_fits(faces: Faces, text: str, width: int, style: TextStyle) -> None:
     if fit(text, width, style, faces, NAMES).fitted.over:
         assert not list(every_division(text, width, style, faces))
 
