@@ -11,7 +11,7 @@ from layout_engine.page.accounts import account_for
 from layout_engine.page.dress import inside
 from layout_engine.page.fill import NO_HEADROOM, Flow, Headroom, fill_columns
 from layout_engine.page.model import Account, Fullness, LineSlot, PlacedLine
-from layout_engine.page.pour import Block, Poured, PouredLine, widows
+from layout_engine.page.pour import Block, Poured, PouredLine, orphans, widows
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import (
     LEAST_MEASURE,
@@ -24,6 +24,7 @@ from layout_engine.spec.resolved import Grid, Obstacle, Region, TextStyle
 from layout_engine.typography.justify import line_text
 from layout_engine.typography.shape import shape_part
 
+_SHOWN = 12  # characters of what is over
 _LOOSE = 4  # TY-53: more than a quarter of an em added at each joint is a loose line
 
 
@@ -165,7 +166,9 @@ def report_fullness(story: Story, poured: Poured, full: Fullness, columns: int, 
     if full.lines_over:
         first = next(one for one in poured.lines if one.slot is None)
         place = first.paragraph.copy.span(first.paragraph.starts[first.line.start])
-        desk.findings.add("page/overset", place, story=story.id, lines=full.lines_over, characters=full.characters_over)
+        text = first.paragraph.text[first.paragraph.starts[first.line.start] :][:_SHOWN]
+        lines, characters = full.lines_over, full.characters_over
+        desk.findings.add("page/overset", place, story=story.id, lines=lines, characters=characters, text=text)
     elif full.rows_under >= max(1, columns):  # TY-75: columns may step down by a row, so less than a row each is level
         desk.findings.add(
             "page/underset", story.span, story=story.id, lines=full.rows_under, characters=full.characters_under
@@ -175,10 +178,13 @@ def report_fullness(story: Story, poured: Poured, full: Fullness, columns: int, 
 
 
 def report_lines(poured: Poured, desk: Composing, of: Callable[[PouredLine], bool] = lambda _: True) -> None:
-    """Say what an editor must know of these lines, those `of` this page: widows, loose lines, last resorts."""
+    """Say what an editor must know of these lines, those `of` this page: widows, orphans, loose lines, last resorts."""
     for one in filter(of, widows(poured)):
         text = line_text(one.paragraph, one.line)
         desk.findings.add("page/widow", one.paragraph.copy.span(one.paragraph.starts[one.line.start]), text=text)
+    for one in filter(of, orphans(poured)):
+        text = line_text(one.paragraph, one.line)
+        desk.findings.add("page/orphan", one.paragraph.copy.span(one.paragraph.starts[one.line.start]), text=text)
     for one in filter(of, poured.lines):
         place = one.paragraph.copy.span(one.paragraph.starts[one.line.start])
         text = line_text(one.paragraph, one.line)

@@ -293,6 +293,16 @@ def widows(poured: Poured) -> list[PouredLine]:
     ]
 
 
+def orphans(poured: Poured) -> list[PouredLine]:
+    """栏末孤行: the first lines of paragraphs that stand alone at a column's foot after all."""
+    rows = [line for line in poured.lines if not line.beside]
+    return [
+        above
+        for above, below in pairwise(rows)
+        if _is_joint(above, below) and below.paragraph is above.paragraph and not above.line.start
+    ]
+
+
 def _measures(slots: Sequence[LineSlot]) -> tuple[int, ...]:
     """The slots' widths, without the repeats at the end, which the breaker repeats by itself."""
     widths = [slot.width for slot in slots]

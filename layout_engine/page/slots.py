@@ -19,6 +19,7 @@ ASCENT_PERMILLE = (
 
 
 LEAST_MEASURE: Final = 6  # 字, TY-76
+_WIDEST_GUTTER: Final = 2  # 字, TY-72
 
 
 class TextColumn(msgspec.Struct, frozen=True):
@@ -48,10 +49,15 @@ def rows_within(grid: Grid, top: int, bottom: int) -> tuple[int, int]:
 
 
 def text_columns(grid: Grid, rect: Rect, count: int) -> tuple[TextColumn, ...]:
-    """`count` columns of whole 字 that share the width of `rect`, over the rows that lie inside it (TY-71, TY-72)."""
+    """`count` columns of whole 字 that share the width of `rect`, over the rows that lie inside it (TY-71, TY-72).
+
+    What whole 字 leave over goes to the gutters, up to two 字 each; the rest of it to both sides.
+    """
     first, last = rows_within(grid, rect.y, rect.bottom)
     measure, gutter = grid.columns_in(rect.width, count)
-    left = rect.x if count > 1 else rect.x + (rect.width - measure) // 2
+    gutter = min(gutter, _WIDEST_GUTTER * grid.em)
+    aside = rect.width - count * measure - (count - 1) * gutter
+    left = rect.x + (aside // 2 if aside >= count else 0)  # a su that cannot be shared moves nothing
     return tuple(TextColumn(left + number * (measure + gutter), measure, first, last) for number in range(count))
 
 

@@ -26,10 +26,18 @@ def test_columns_are_whole_characters_wide_and_gutters_an_em_or_more(width: int,
 
 
 @given(WIDTHS, st.integers(2, 5))
-def test_columns_fill_their_span_to_the_last_su_that_can_be_shared(width: int, count: int) -> None:
+def test_columns_fill_their_span_to_the_last_su_that_can_be_shared_and_gutters_of_two_characters(
+    width: int, count: int
+) -> None:
     columns = text_columns(GRID, Rect(1000, GRID.type_area.y, width, 10 * ROW), count)
-    assert columns[0].x == 1000
-    assert 0 <= 1000 + width - (columns[-1].x + columns[-1].width) < count - 1 or count == 2
+    left, right = columns[0].x - 1000, 1000 + width - (columns[-1].x + columns[-1].width)
+    gutter = columns[1].x - columns[0].x - columns[0].width
+    assert EM <= gutter <= 2 * EM
+    if left:
+        assert gutter == 2 * EM
+        assert 0 <= right - left <= 1
+    else:
+        assert 0 <= right < count
 
 
 def test_as_many_columns_as_the_grid_has_are_the_columns_of_the_grid() -> None:

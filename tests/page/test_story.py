@@ -124,6 +124,19 @@ def test_over_and_under_are_told_at_the_place_of_the_story(newsroom: Newsroom) -
     assert under.value("page/underset", "lines") == "6"
 
 
+def test_the_text_that_did_not_fit_is_shown(newsroom: Newsroom) -> None:
+    laid = laid_out(newsroom, 4 * 20 + 3)
+    text = lines_of(4 * 20 + 3)
+    assert laid.value("page/overset", "text") == text[-36:][:12]
+
+
+def test_a_first_line_alone_at_a_columns_foot_is_told_where_it_could_not_be_avoided(newsroom: Newsroom) -> None:
+    spec = StoryRegion(id="a", story="a", columns="1-2", rows="1-4", balance=False)
+    laid = newsroom.lay_out(page_of(spec), story("a", lines_of(3), lines_of(5)))
+    assert laid.codes == ["page/orphan"]
+    assert laid.value("page/orphan", "text") == lines_of(5)[:10]
+
+
 def test_less_than_a_row_a_column_is_level_and_not_told(newsroom: Newsroom) -> None:
     assert laid_out(newsroom, 4 * 20 - 3).codes == []
 
