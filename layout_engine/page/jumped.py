@@ -36,7 +36,6 @@ from layout_engine.typography.shape import shape_part
 ONWARD: Final = "（下转第{page}版）"
 BACK: Final = "（上接第{page}版）"
 
-_FEWEST_ROWS: Final = 2  # a jump leaves no fewer on the page that it leads to, where that can be had
 _HARDLY_JUMPS: Final = 3  # so few rows may also fit on the page before, in the row that needs no notice then
 
 
@@ -135,8 +134,7 @@ class _Pouring(msgspec.Struct, frozen=True):
 def _run(blocks: Sequence[Block], chains: Sequence[tuple[LineSlot, ...]], level: Sequence[bool]) -> _Course:
     """The story poured through as many of its parts as it needs.
 
-    Where it needs a part for a line or two only, it may end before it, in the row that needs no notice then; else
-    another line is taken along.
+    Where it needs a part for a line or two only, it may end before it, in the row that needs no notice then.
     """
     pouring = _Pouring(blocks, chains, level, Settings())
     course = _poured(pouring, len(chains))
@@ -147,15 +145,11 @@ def _run(blocks: Sequence[Block], chains: Sequence[tuple[LineSlot, ...]], level:
         shorter = _poured(pouring, course.ends_in)
         if not shorter.poured.lines_over:
             return shorter
-    if course.ends_in and course.rows_at_end() < _FEWEST_ROWS:
-        fuller = _poured(pouring, len(course.parts), held_back=1)
-        if not fuller.poured.lines_over:
-            return fuller
     return course
 
 
-def _poured(pouring: _Pouring, count: int, held_back: int = 0) -> _Course:
-    """The story poured into the first `count` parts, `held_back` slots left empty at the foot of the last but one."""
+def _poured(pouring: _Pouring, count: int) -> _Course:
+    """The story poured into the first `count` parts, with a row for each notice."""
     chains = pouring.chains[:count]
     parts = []
     for number, chain in enumerate(chains):
@@ -164,8 +158,6 @@ def _poured(pouring: _Pouring, count: int, held_back: int = 0) -> _Course:
         foot = None
         if number < len(chains) - 1 and text:
             text, foot = text[:-1], text[-1]
-            if number == len(chains) - 2:
-                text = text[: max(0, len(text) - held_back)]
         parts.append(_PartSlots(text, head, foot))
     chain = tuple(slot for one in parts for slot in one.text)
     if parts[-1].text and pouring.level[count - 1]:

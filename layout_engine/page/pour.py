@@ -271,11 +271,18 @@ def _joint_cost(lines: Sequence[PouredLine]) -> int:
             cost += _BYLINE_ALONE
         elif number == len(rows) - 1 and is_widow(below):
             cost += _WIDOW
+        elif number == len(rows) - 1 and _is_jump(above, below):
+            cost += _ORPHAN  # a last line alone on another page, however long
     return cost + _OVER * sum(line.slot is None for line in rows)
 
 
 def _is_joint(above: PouredLine, below: PouredLine) -> bool:
     return above.slot is not None and below.slot is not None and above.slot.run != below.slot.run
+
+
+def _is_jump(above: PouredLine, below: PouredLine) -> bool:
+    """Whether the story goes on to another page between these lines."""
+    return above.slot is not None and below.slot is not None and above.slot.part != below.slot.part
 
 
 def is_widow(line: PouredLine) -> bool:

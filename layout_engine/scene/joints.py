@@ -58,13 +58,13 @@ def _one(shares: Sequence[LedgerEntry], elsewhere: int | None) -> LedgerEntry:
 def _astray(part: Part, shares: Sequence[LedgerEntry]) -> list[Diagnostic]:
     """A finding for each character that no page holds, or two, or that stands before the joint and belongs after it."""
     whole = ((0, len(part.text)),)
-    ranges = [one.here or whole for one in shares]  # of a share without any elsewhere, all is here
+    ranges = [one.here if one.elsewhere else whole for one in shares]
     found = not_tiling(part, [each for one in ranges for each in one])
     end = 0
     for one in ranges:
-        first = min(low for low, _ in one)
+        first = min((low for low, _ in one), default=end)
         if first < end:
             text = part.text[first:end]
             found.append(diagnose("ledger/out-of-order", part.copy.span(first), text=text, part=part.key))
-        end = max(end, *(high for _, high in one))
+        end = max((end, *(high for _, high in one)))
     return found

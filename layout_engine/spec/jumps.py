@@ -17,9 +17,7 @@ from layout_engine.spec.resolved import PageSpec, Region, StoryPart, TextStyle
 NOTICE_STYLE: Final = "jump"
 
 _SET_ALIKE: Final = ("style", "crosshead", "byline")
-_LOOKS: Final = tuple(
-    field for field in TextStyle.__struct_fields__ if field not in ("name", "ink", "span", "origins")
-)
+_LOOKS: Final = tuple(field for field in TextStyle.__struct_fields__ if field not in ("name", "ink", "span", "origins"))
 
 
 def link_jumps(pages: Sequence[PageSpec], complete: bool, found: Findings) -> tuple[PageSpec, ...]:
@@ -153,9 +151,7 @@ class _Links:
         return _story(leaving) == _story(coming) and self._face_each_other(leaving, coming)
 
     def _face_each_other(self, leaving: StoryPart, coming: StoryPart) -> bool:
-        return (
-            _number(leaving, "jump_to") == coming.page.number and _number(coming, "jump_from") == leaving.page.number
-        )
+        return _number(leaving, "jump_to") == coming.page.number and _number(coming, "jump_from") == leaving.page.number
 
     def _twice(self, key: str, part: StoryPart, first: StoryPart) -> None:
         related = _span(first, key)

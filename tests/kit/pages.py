@@ -149,6 +149,8 @@ def region(spec: RegionSpec, on: Grid = GRID, rect: Rect | None = None) -> Regio
         (x, width), (y, height) = on.columns_rect(*columns), on.rows_rect(*rows)
         rect = Rect(x, y, width, height)
     typed = {"text": spec.text} if hasattr(spec, "text") else {}
+    title = getattr(spec, "continued_title", msgspec.UNSET)
+    typed |= {"continued_title.text": title.text} if title is not msgspec.UNSET else {}
     typed |= {f"lines.{n}.text": line.text for n, line in enumerate(getattr(spec, "lines", ()))}
     art = getattr(spec, "art", msgspec.UNSET)
     return Region(
