@@ -186,27 +186,31 @@ def _materials(inputs: Inputs) -> Materials:
 
 
 class ClosedLedger(msgspec.Struct, frozen=True):
-    """The issue's ledger and what was found; `torn` are the parts that are not whole over the pages they stand on."""
+    """The issue's ledger and what was found; `torn` are the stories that are not whole over their pages."""
 
     ledger: Ledger
     diagnostics: tuple[Diagnostic, ...]
     torn: frozenset[str]
 
     def tears(self, entries: Sequence[LedgerEntry]) -> bool:
-        """Whether a page with these entries holds a share of a part that is torn."""
-        return not self.torn.isdisjoint(one.key for one in entries)
+        """Whether a page with these entries holds some of a story that is torn."""
+        return not self.torn.isdisjoint(one.story for one in entries)
 
 
 def close_ledger(inputs: Inputs, entries: Sequence[LedgerEntry], *, all_pages: bool) -> ClosedLedger:
     """The issue's ledger from its pages' entries; what no region took is known only when all pages are made.
 
-    A part that a jump divides is joined, and must be whole (scene/joints.py). What the reader left out of an article
+    A story that runs over pages is joined, and must be whole (scene/joints.py). What the reader left out of an article
     on purpose (comments, signs of markup) is accounted for as dropped.
     """
     read = inputs.copy.stories
-    divided = {one.story for one in entries if one.elsewhere}
-    parts = {part.key: part for name in divided if name in read for part in read[name].parts}
-    joined = join_pages(entries, parts, all_pages=all_pages)
+    jumping = {
+        str(getattr(region.spec, "story", "")): None
+        for page in inputs.spec.pages
+        for region in page.regions
+        if region.parts
+    }
+    joined = join_pages(entries, [read[name] for name in jumping if name in read], all_pages=all_pages)
     entries = [
         *joined.entries,
         *(_left_out(read[name]) for name in dict.fromkeys(one.story for one in joined.entries) if name in read),

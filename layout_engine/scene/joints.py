@@ -4,19 +4,19 @@ Each page's ledger takes the others' word for what stands elsewhere. Here nothin
 the pages account for must tile the text, and follow one another from page to page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, diagnose
-from layout_engine.content.model import Part
+from layout_engine.content.model import Part, Story
 from layout_engine.scene.ledger import LedgerEntry, not_tiling
 
 
 class Joined(msgspec.Struct, frozen=True):
     """The entries, each part's once; a finding for each character that went astray between two pages.
 
-    `torn` are the keys of the parts that are not whole.
+    `torn` are the stories that are not whole.
     """
 
     entries: tuple[LedgerEntry, ...]
@@ -24,10 +24,11 @@ class Joined(msgspec.Struct, frozen=True):
     torn: frozenset[str] = frozenset()
 
 
-def join_pages(entries: Sequence[LedgerEntry], parts: Mapping[str, Part], *, all_pages: bool) -> Joined:
+def join_pages(entries: Sequence[LedgerEntry], stories: Sequence[Story], *, all_pages: bool) -> Joined:
     """The entries of all pages, in the pages' order, with those of one part made one.
 
-    Where `all_pages` were made, nothing may be elsewhere any more; of a single page, the rest of a part may.
+    `stories` are those that run over pages. Where `all_pages` were made, the pages must hold the whole of their text;
+    of a single page, the rest may stand elsewhere.
     """
     shares: dict[str, list[LedgerEntry]] = {}
     for entry in entries:
@@ -35,16 +36,13 @@ def join_pages(entries: Sequence[LedgerEntry], parts: Mapping[str, Part], *, all
     joined: list[LedgerEntry] = []
     found: list[Diagnostic] = []
     torn: set[str] = set()
-    for key, of_part in shares.items():
-        if len(of_part) == 1 and not of_part[0].elsewhere:
-            joined.append(of_part[0])
-            continue
-        part = parts.get(key)
-        if all_pages and part is not None:
-            astray = _astray(part, of_part)
-            found += astray
-            torn |= {key} if astray else set()
-        joined.append(_one(of_part, elsewhere=0 if all_pages else None))
+    for of_part in shares.values():
+        alone = len(of_part) == 1 and not of_part[0].elsewhere
+        joined.append(of_part[0] if alone else _one(of_part, elsewhere=0 if all_pages else None))
+    for story in stories if all_pages else ():
+        astray = [one for part in story.body for one in _astray(part, shares.get(part.key, ()))]
+        found += astray
+        torn |= {story.id} if astray else set()
     return Joined(tuple(joined), tuple(found), frozenset(torn))
 
 

@@ -220,7 +220,7 @@ def test_a_part_too_small_for_its_notices_loses_nothing(newsroom: Newsroom) -> N
         ArticleRegion(id="three", story="a", columns=1, rows="1-9", jump_from=3),
     )
     laid = laid_out(newsroom, pages, story("a", lines_of(6)))
-    joined = join_pages([one for each in laid for one in entries_of(each)], {}, all_pages=True)
+    joined = join_pages([one for each in laid for one in entries_of(each)], (), all_pages=True)
     assert next(one for one in joined.entries if one.story == "a").placed == 70
 
 
@@ -246,7 +246,7 @@ def test_law_a_text_over_pages_is_conserved(
     )
     laid = laid_out(newsroom, pages, copy)
     entries = [entry for each in laid for entry in entries_of(each)]
-    joined = join_pages(entries, {part.key: part for part in copy.parts}, all_pages=True)
+    joined = join_pages(entries, [copy], all_pages=True)
     assert joined.diagnostics == ()
     of_story = [one for one in joined.entries if one.story == "a"]
     assert [one.key for one in of_story] == [part.key for part in copy.parts]
@@ -264,11 +264,10 @@ def test_a_line_lost_at_the_joint_does_not_pass_the_ledger(newsroom: Newsroom) -
         msgspec.structs.replace(one, here=one.here[1:] if one.here and at else one.here)
         for at, one in enumerate(shares)
     ]
-    parts = {part.key: part for part in copy.parts}
-    assert join_pages(shares, parts, all_pages=True).torn == frozenset()
-    torn = join_pages(cut, parts, all_pages=True)
+    assert join_pages(shares, [copy], all_pages=True).torn == frozenset()
+    torn = join_pages(cut, [copy], all_pages=True)
     assert [one.code for one in torn.diagnostics] == ["ledger/lost"]
-    assert torn.torn == {"a/body-1"}
+    assert torn.torn == {"a"}
 
 
 def test_pages_that_pour_differently_do_not_pass_the_ledger(newsroom: Newsroom) -> None:
@@ -277,12 +276,21 @@ def test_pages_that_pour_differently_do_not_pass_the_ledger(newsroom: Newsroom) 
     first, _ = laid_out(newsroom, two_pages(), copy)
     _, second = laid_out(newsroom, two_pages(rows=9), copy)
     shares = [*entries_of(first), *entries_of(second)]
-    found = join_pages(shares, {part.key: part for part in copy.parts}, all_pages=True)
+    found = join_pages(shares, [copy], all_pages=True)
     assert {one.code for one in found.diagnostics} >= {"ledger/doubled"}
+
+
+def test_a_paragraph_that_no_page_took_does_not_pass_the_ledger(newsroom: Newsroom) -> None:
+    copy = story("a", *(lines_of(3) for _ in range(9)))
+    first, second = laid_out(newsroom, two_pages(), copy)
+    lost = body(second)[-1].paragraph.key
+    shares = [one for one in (*entries_of(first), *entries_of(second)) if one.key != lost]
+    found = join_pages(shares, [copy], all_pages=True)
+    assert [(one.code, dict(one.values)["part"]) for one in found.diagnostics] == [("ledger/lost", lost)]
 
 
 def test_of_one_page_alone_the_rest_is_elsewhere(newsroom: Newsroom) -> None:
     _, second = laid_out(newsroom, two_pages(), story("a", lines_of(30)))
-    (entry,) = (one for one in join_pages(entries_of(second), {}, all_pages=False).entries if one.story == "a")
+    (entry,) = (one for one in join_pages(entries_of(second), (), all_pages=False).entries if one.story == "a")
     assert entry.elsewhere == 19 * 12 - 2
     assert entry.characters == entry.placed + entry.elsewhere
