@@ -61,6 +61,8 @@ def _style(style: TextStyle) -> Iterator[str]:
     }
     if style.rules.style != "gb" or "rules" in style.origins:
         values["rules"] = style.rules.style
+    if style.strong_dateline:
+        values["dateline"] = "strong"
     for key, value in values.items():
         yield f"{key}: {value}    # {style.origins.get(key, 'default')}"
 

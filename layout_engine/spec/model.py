@@ -237,6 +237,13 @@ class TextStyle(_Written, frozen=True, kw_only=True):
     rows: RowsTaken | UnsetType = UNSET
     digits: Literal["half", "proportional"] | UnsetType = UNSET
     rules: Rules | UnsetType = UNSET
+    dateline: (
+        Annotated[
+            Literal["plain", "strong"],
+            Meta(description="电头（本报讯）：strong 用强调字体 · a paragraph's dateline in the face of **strong**"),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class Ink(_Written, frozen=True, kw_only=True):

@@ -67,6 +67,7 @@ class TextStyle(msgspec.Struct, frozen=True):
     span: Span
     origins: dict[str, str] = {}  # field → the place (and the ancestor) that says it
     rules: LineRules = LineRules()
+    strong_dateline: bool = False  # 电头, TY-64
 
 
 class Grid(msgspec.Struct, frozen=True):

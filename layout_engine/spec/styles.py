@@ -110,6 +110,7 @@ class StyleBook:
             half_digits=said.value("digits", "half") == "half",
             span=span,
             origins=said.origins(),
+            strong_dateline=said.value("dateline", "plain") == "strong",
             rules=choose_rules((*self._rules, *said.all("rules"))),
         )
 

@@ -5,7 +5,7 @@ shaped as `Hani` in `zh-Hans` with every spacing feature off, because the spaces
 western words as `Latn`, with their kerning.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Final
 
 import msgspec
@@ -17,8 +17,9 @@ from layout_engine.faces.face import NO_GLYPH, Face
 from layout_engine.faces.fallback import Faces
 from layout_engine.spec.resolved import LineRules, TextStyle
 from layout_engine.typography import classes as k
+from layout_engine.typography.bylines import names_in, with_strong_dateline
 from layout_engine.typography.classes import kind_table
-from layout_engine.typography.edges import ADDRESS, LAST_RESORT, find_joints
+from layout_engine.typography.edges import ADDRESS, FORBIDDEN, LAST_RESORT, find_joints
 from layout_engine.typography.itemize import Run, itemize
 from layout_engine.typography.kept import Clusters, keep_together
 from layout_engine.typography.model import Direction, Extra, LineEnd, ShapedParagraph, Stance
@@ -101,6 +102,8 @@ def shape_part(
     """
     vertical = direction == "vertical"
     em = size if vertical else size * narrow // 100
+    if style.strong_dateline and part.kind == "body":
+        part = with_strong_dateline(part)
     items = itemize(part, style, faces, findings)
     corners = CORNER_FIRST if style.rules.vertical_quotes == "corner-first" else DOUBLE_OUTSIDE
     clusters = _shape_runs(part, items.runs, items.kinds, _Scale(em, size, vertical, style.half_digits, corners))
@@ -127,6 +130,9 @@ def shape_part(
             spacing.last[at] += kerning  # a line's last letter has nothing after it to be kerned with
     harms = keep_together(Clusters(part.text, clusters.starts, kinds, spacing.advances, em), joints.breaks, names)
     opens, opens_last = _leave_filled_joints(spacing, joints.opens, joints.opens_last)
+    if part.kind == "byline":
+        held = _keep_names_whole(part.text, clusters.starts, spacing, joints.breaks, em)
+        opens, opens_last = (tuple(0 if i in held else one for i, one in enumerate(row)) for row in (opens, opens_last))
     return ShapedParagraph(
         key=part.key,
         kind=part.kind,
@@ -185,6 +191,19 @@ def _whole_pairs(text: str, starts: list[int], kinds: bytes) -> frozenset[int]:
         for i, kind in enumerate(kinds)
         if kind in (k.DASH, k.ELLIPSIS) and (starts[i + 1] - starts[i] == 2 or text[starts[i]] == _LONG_DASH)
     )
+
+
+def _keep_names_whole(text: str, starts: list[int], spacing: Spacing, breaks: bytearray, em: int) -> frozenset[int]:
+    """TY-64: no line ends inside a name, a short one has an em in its middle. The clusters before such a joint."""
+    held: set[int] = set()
+    for name in names_in(text):
+        first, last = bisect_left(starts, name.start), bisect_left(starts, name.end)
+        held.update(range(first, last - 1))
+        if name.padded:
+            spacing.advances[first] += em
+    for at in held:
+        breaks[at] = FORBIDDEN
+    return frozenset(held)
 
 
 def _leave_filled_joints(spacing: Spacing, opens: bytes, opens_last: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from layout_engine.base.diagnostics import Diagnostic, Findings, Span
 from layout_engine.base.source import read_at
 from layout_engine.content.model import Emphasis, Part, PartKind
@@ -77,6 +79,8 @@ def shape_with_findings(
     findings = Findings()
     emphasis = options.pop("emphasis", ())
     wanted = style(face, half_digits, options.pop("rules", "gb"))
+    if "dateline" in options:
+        wanted = msgspec.structs.replace(wanted, strong="hei", strong_dateline=options.pop("dateline"))
     shaped = shape_part(part(text, kind, emphasis), wanted, EM, faces(), findings, **options)
     return shaped, findings.all()
 
