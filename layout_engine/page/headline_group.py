@@ -15,9 +15,10 @@ from layout_engine.page.accounts import account_for
 from layout_engine.page.model import Account, PlacedLine
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import ASCENT_PERMILLE
-from layout_engine.spec.model import Align, Direction, HeadlineRegion, HeadlineSpec
+from layout_engine.spec.model import Align, Direction, HeadlineRegion, HeadlineShape, HeadlineSpec
 from layout_engine.spec.resolved import Grid
 from layout_engine.typography.headline import fit_headline
+from layout_engine.typography.justify import Stretch, set_line
 from layout_engine.typography.model import FittedHeadline, SetLine
 
 _LINE_GAP: Final = 6  # between lines of one headline: a sixth of its size (TY-96: 1/8 to 1/4)
@@ -47,6 +48,7 @@ class HeadlineGroup(msgspec.Struct, frozen=True):
     parts: tuple[GroupPart, ...]
     direction: Direction
     align: Align
+    shape: HeadlineShape = "block"
 
     @property
     def depth(self) -> int:
@@ -84,16 +86,19 @@ class HeadlineGroup(msgspec.Struct, frozen=True):
         at = spare * _ABOVE_PERCENT // 100 if self.direction == "horizontal" else spare // 2
         lines: list[PlacedLine] = []
         for one, gap in zip(self.parts, (*self._gaps(), 0), strict=False):  # no part, no gap
-            for line in one.fitted.lines:
-                lines.append(self._place(one, line, rect, at))
+            for number, line in enumerate(one.fitted.lines):
+                lines.append(self._place(one, number, line, rect, at))
                 at += one.fitted.size + one.fitted.size // _LINE_GAP
             at += gap - one.fitted.size // _LINE_GAP
         return tuple(lines)
 
-    def _place(self, one: GroupPart, line: SetLine, rect: Rect, at: int) -> PlacedLine:
-        size = one.fitted.size
+    def _place(self, one: GroupPart, number: int, line: SetLine, rect: Rect, at: int) -> PlacedLine:
+        size, last = one.fitted.size, len(one.fitted.lines) - 1
         room = rect.width if self.direction == "horizontal" else rect.height
-        along = {"left": 0, "right": room - line.width}.get(self.align, (room - line.width) // 2)
+        if self.shape == "step" and last and one.part.kind == "headline":  # 阶梯, TY-93
+            along = max(0, room - line.width) * number // last
+        else:
+            along = {"left": 0, "right": room - line.width}.get(self.align, (room - line.width) // 2)
         if self.direction == "horizontal":
             baseline = rect.y + at + size * ASCENT_PERMILLE // 1000
             return PlacedLine(one.fitted.paragraph, line, rect.x + along, baseline, one.ink)
@@ -119,5 +124,17 @@ def fit_group(story: Story, spec: HeadlineSpec | HeadlineRegion, room: int, desk
             continue
         style = desk.style(name)
         fitted = fit_headline(part, style, room, desk.names, desk.faces, desk.findings, direction=spec.direction)
+        if spec.align == "justify":
+            fitted = _spread(fitted, room)
         parts.append(GroupPart(part, style.ink, fitted))
-    return HeadlineGroup(tuple(parts), spec.direction, spec.align)
+    return HeadlineGroup(tuple(parts), spec.direction, spec.align, spec.shape)
+
+
+def _spread(fitted: FittedHeadline, room: int) -> FittedHeadline:
+    """均排: lines opened to the whole of `room`, where that takes no more than an em at each joint (TY-94)."""
+    lines = []
+    for line in fitted.lines:
+        stretch = Stretch(line.start, line.end, last=line.last)
+        opened = set_line(fitted.paragraph, stretch, room, 0, fill=True) if line.width < room else line
+        lines.append(opened if opened.width == room and opened.spread <= fitted.size else line)
+    return msgspec.structs.replace(fitted, lines=tuple(lines))

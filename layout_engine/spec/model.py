@@ -107,6 +107,10 @@ Gutter = Annotated[
 ]
 Align = Literal["left", "centre", "right", "justify"]
 Direction = Literal["horizontal", "vertical"]
+HeadlineShape = Annotated[
+    Literal["block", "step"],
+    Meta(description="step：阶梯，各行依次错开，首行齐头、末行齐尾 · each line further on than the one before it"),
+]
 
 
 class _Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -438,6 +442,7 @@ class HeadlineSpec(_Written, frozen=True, kw_only=True):
     columns: Annotated[int, Meta(ge=1, le=16, description="标题在左右时所占栏数")] | UnsetType = UNSET
     width: Annotated[Length, Meta(description="标题在左右时的宽度")] | UnsetType = UNSET
     align: Align = "centre"
+    shape: HeadlineShape = "block"
 
 
 class ContinuedTitle(_Written, frozen=True, kw_only=True):
@@ -495,6 +500,7 @@ class HeadlineRegion(RegionSpec, frozen=True, tag="headline", kw_only=True):
     note: StyleName | UnsetType = UNSET
     direction: Direction = "horizontal"
     align: Align = "centre"
+    shape: HeadlineShape = "block"
 
 
 class Frame(_Written, frozen=True, kw_only=True):

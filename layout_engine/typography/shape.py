@@ -113,7 +113,7 @@ def shape_part(
         em=em,
         tracking=size * tracking // 100,
         typed_space=em if part.kind in _HEADLINE_KINDS else em // 2,  # TY-43
-        rules=style.rules,
+        rules=_trimmed(style.rules) if part.kind in _HEADLINE_KINDS else style.rules,
     )
     spaced = spaced_kinds(kinds, part.text, clusters.starts, clusters.stances) if vertical else kinds
     clusters.starts.append(len(part.text))
@@ -159,6 +159,13 @@ def shape_part(
         avoids_runts=style.rules.avoids_runts,
         harms=harms,
     )
+
+
+def _trimmed(rules: LineRules) -> LineRules:
+    """TY-95: the blanks at a headline's edges are always taken away, so that its ink is centred; they look huge."""
+    if rules.line_start_open == "trim" and rules.line_end != "keep":
+        return rules
+    return msgspec.structs.replace(rules, line_start_open="trim", line_end="half")
 
 
 def _line_end(rules: LineRules) -> LineEnd:

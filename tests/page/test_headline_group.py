@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from layout_engine.page.model import PlacedLine
-from layout_engine.spec.model import HeadlineRegion, HeadlineSpec, StoryRegion
+from layout_engine.spec.model import Align, Direction, HeadlineRegion, HeadlineSpec, StoryRegion
 from tests.kit.pages import EM, GRID, ROW, STYLES, Laid, Newsroom, grid, line_text, page_of, row_of, story, text_style
 from tests.page.test_pour import lines_of
 
@@ -138,3 +138,34 @@ def test_a_vertical_group_wider_than_its_space_is_told(newsroom: Newsroom) -> No
     region = HeadlineRegion(id="a", story="a", columns="1", rows="1-40", style="huge", direction="vertical")
     laid = newsroom.lay_out(page_of(region, styles=styles), story("a", headline="春\n风"))
     assert "page/headline-too-wide" in laid.codes
+
+
+def test_lines_of_a_step_begin_flush_and_end_flush(newsroom: Newsroom) -> None:  # TY-93
+    region = HeadlineRegion(id="a", story="a", columns="1-3", rows="1-9", style="head", shape="step")
+    laid = newsroom.lay_out(page_of(region), story("a", headline="春风吹绿\n田野山川\n草木生长"))
+    rect = laid.region("a").rect
+    first, second, third = laid.region("a").lines
+    assert (first.x, third.x + third.line.width) == (rect.x, rect.right)
+    assert second.x == rect.x + (rect.width - second.line.width) // 2
+
+
+@pytest.mark.parametrize("direction", ["horizontal", "vertical"])
+def test_a_headline_is_spread_only_when_asked_for(newsroom: Newsroom, direction: Direction) -> None:  # TY-94
+    def lines(align: Align) -> list[int]:
+        region = HeadlineRegion(
+            id="a", story="a", columns="1-2", rows="1-16", style="small", align=align, direction=direction
+        )
+        laid = newsroom.lay_out(page_of(region), story("a", headline="春风吹绿田野山川草木生长"))
+        rect = laid.region("a").rect
+        room = rect.width if direction == "horizontal" else rect.height
+        return [room - one.line.width for one in laid.region("a").lines]
+
+    assert lines("justify") == [0]
+    assert lines("centre") != [0], "control"
+
+
+def test_a_line_too_short_to_be_spread_keeps_its_width(newsroom: Newsroom) -> None:
+    region = HeadlineRegion(id="a", story="a", columns="1-3", rows="1-4", style="small", align="justify")
+    laid = newsroom.lay_out(page_of(region), story("a", headline="春风"))
+    (line,) = laid.region("a").lines
+    assert line.line.width < laid.region("a").rect.width // 2

@@ -1,10 +1,15 @@
 """Vertical lines: how letters, digits and marks stand, and what they measure (TY-81 to TY-84)."""
 
+import msgspec
 import pytest
 
+from layout_engine.base.diagnostics import Findings
+from layout_engine.spec.resolved import LineRules
+from layout_engine.typography.justify import set_single_line
 from layout_engine.typography.model import ShapedParagraph
+from layout_engine.typography.shape import shape_part
 from layout_engine.typography.vertical import fit_across, posture_of
-from tests.typography.setting import EM, em, shape, single
+from tests.typography.setting import EM, em, faces, part, shape, single, style
 
 
 def upright(text: str, **options: object) -> ShapedParagraph:
@@ -126,3 +131,20 @@ def test_marks_that_fill_their_cell_are_not_squeezed(mark: str) -> None:  # TY-8
     assert em(single(f"汉{mark}", kind="headline", direction="vertical").width) == 2
     assert em(sum(upright(f"汉{mark}“字").advances[:2])) == 2
     assert em(single(f"汉{mark}", kind="headline").width) * 2 == 3, "control: horizontally they give half an em"
+
+
+def test_house_may_put_the_single_corners_outside() -> None:  # TY-82
+    rules = LineRules(vertical_quotes="corner-first")
+    styled = msgspec.structs.replace(style(), rules=rules)
+    shaped = shape_part(part("“甲”‘乙’", "headline"), styled, EM, faces(), Findings(), direction="vertical")
+    assert shaped.gids[::2] != upright("“甲”‘乙’").gids[::2]
+    corners = upright("「甲」『乙』").gids
+    assert shaped.gids == corners
+    assert shaped.text == "“甲”‘乙’"
+
+
+def test_edges_of_a_headline_are_trimmed_in_every_style_of_composing() -> None:  # TY-95
+    keeps = msgspec.structs.replace(style(), rules=LineRules(line_start_open="keep", line_end="keep"))
+    for kind, width in (("headline", 3), ("body", 4)):  # the body is the control
+        shaped = shape_part(part("“汉字”", kind), keeps, EM, faces(), Findings())  # type: ignore[arg-type]
+        assert em(set_single_line(shaped).width) == width
