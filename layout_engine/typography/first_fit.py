@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from layout_engine.typography.edges import HARMS_SENSE, MUST
 from layout_engine.typography.justify import Stretch, set_line
 from layout_engine.typography.model import BrokenParagraph, ShapedParagraph
-from layout_engine.typography.sums import LineSums
+from layout_engine.typography.sums import LineSums, narrowest_room
 
 
 def first_fit(shaped: ShapedParagraph, measures: Sequence[int], indent: int = 0) -> list[Stretch]:
@@ -35,11 +35,6 @@ def first_fit(shaped: ShapedParagraph, measures: Sequence[int], indent: int = 0)
         lines.append(Stretch(p, q, last=q == count, last_resort=last_resort))
         p = q
     return lines
-
-
-def narrowest_room(measures: Sequence[int], indent: int) -> int:
-    """The width of the narrowest line that may come."""
-    return min(min(measures), measures[0] - indent)
 
 
 def _squeezes(sums: LineSums, p: int, q: int, limit: int) -> bool:

@@ -17,6 +17,11 @@ VANISHING: Final = frozenset((SPACE_CLASS, INVISIBLE_CLASS))  # TY-43: at a line
 _ALLOWED: Final = bytes(level >= HARMS_SENSE for level in range(256))
 
 
+def narrowest_room(measures: Sequence[int], indent: int) -> int:
+    """The width of the narrowest line that may come."""
+    return min(min(measures), measures[0] - indent)
+
+
 class LineSums:
     """Sums up to each place 0..n between the clusters of a paragraph that is not empty.
 

@@ -215,7 +215,11 @@ def test_ty54_no_line_is_both_squeezed_and_opened(press: Press) -> None:
     assert kinds == {"squeezed", "opened", "natural"}
 
 
-@rule("TY-54", off=patched("layout_engine.typography.breaker._RAISE", 40))
+def narrower(weighing: Any, line: int) -> int:
+    return int(weighing.measures[0]) - weighing.em
+
+
+@rule("TY-54", off=patched("layout_engine.typography.weighing.Weighing.room", narrower))
 def test_ty54_lines_that_fill_the_measure_by_themselves_are_left_alone(press: Press) -> None:
     copy = "汉字排版行中文报纸编，“辑记者新闻头条要闻汉》，字排版行中文报纸编"
     lines = press.set(copy, measure=12)

@@ -132,7 +132,8 @@ def test_ty25_a_mark_at_a_line_end_takes_half_an_em(press: Press) -> None:
     for measure in MEASURES:
         printed = press.column(*HARD, measure=measure)
         for line, after in zip(printed.lines, printed.lines[1:], strict=False):
-            if last_mark(line) and after.glyphs[0].x < 0.6 and line.right > measure - 0.6:
+            ends_paragraph = any(copy.endswith(line.text) for copy in HARD)
+            if last_mark(line) and not ends_paragraph and after.glyphs[0].x < 0.6 and line.right > measure - 0.6:
                 found += 1
                 assert line.glyphs[-1].x + 0.5 == close(measure)
                 assert line.glyphs[-1].x + ink_box(printed.pdf, line.glyphs[-1])[2] <= measure

@@ -5,16 +5,14 @@ from fractions import Fraction
 import pytest
 
 from layout_engine.typography.breaker import (
-    _CONTRAST,
-    _NORMAL,
-    _SQUEEZED,
-    _STRETCHED,
-    _Search,
+    Search,
     break_paragraph,
+    contrast,
     is_runt,
 )
 from layout_engine.typography.first_fit import set_first_fit
 from layout_engine.typography.justify import Stretch, line_text, set_line, set_single_line
+from layout_engine.typography.weighing import NORMAL
 from tests.typography.setting import EM, break_at, em, line_widths, shape, single, texts
 
 HALF = Fraction(1, 2)
@@ -209,18 +207,18 @@ def test_looseness_asks_for_a_line_more_or_fewer() -> None:
 @pytest.mark.parametrize("measures", [[8], [9, 6, 11]])
 def test_the_optimum_is_the_least_of_all_settings(measures: list[int]) -> None:
     shaped = shape(COPY[:40])
-    search = _Search(shaped, [one * EM for one in measures], 2 * EM)
-    final = search.sums.count
+    search = Search(shaped, [one * EM for one in measures], 2 * EM)
+    weighing = search.weighing
 
     def least(p: int, line: int, fitness: int) -> int:
-        if p == final:
+        if p == weighing.sums.count:
             return 0
         return min(
-            cost + (_CONTRAST if {fitness, after} == {_SQUEEZED, _STRETCHED} else 0) + least(q, line + 1, after)
-            for q, cost, after in search.candidates(p, search.room(line))
+            cost + contrast(fitness, after) + least(q, line + 1, after)
+            for q, cost, after in weighing.candidates(p, weighing.room(line))
         )
 
-    assert search.run()[0] == least(0, 0, _NORMAL)
+    assert search.best()[0] == least(0, 0, NORMAL)
 
 
 def test_lines_that_are_not_justified_keep_their_natural_width() -> None:
