@@ -203,7 +203,13 @@ class RulesSpec(_Written, frozen=True, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
-    hyphenate: Annotated[bool, Meta(description="西文断词 · divide western words at line ends")] | UnsetType = UNSET
+    hyphenate: (
+        Annotated[
+            bool,
+            Meta(description="西文断词：只在词中已有的连字符处，不另加 · at hyphens that are written; none is added"),
+        ]
+        | UnsetType
+    ) = UNSET
     vertical_quotes: (
         Annotated[
             Literal["double-outside", "corner-first"],
