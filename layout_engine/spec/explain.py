@@ -84,6 +84,9 @@ def _region(region: Region) -> Iterator[str]:
         rows = f"{first}-{last}" + (" or less, as the content needs" if region.open_ended else "")
         yield f"  columns: {region.columns[0]}-{region.columns[1]}, rows: {rows}"
     yield f"  place: {_size(region.rect)} at {_corner(region.rect)}"
+    if region.parts:
+        way = " → ".join(f"page {part.page.number} ({part.region.id})" for part in region.parts)
+        yield f"  jumps: {way}"
     for path, text in sorted(region.texts.items()):
         yield f"  {path}: {' ↵ '.join(text.text.rstrip().splitlines())}    # {text.span(0)}"
     for path, label in sorted(region.files.items()):

@@ -43,7 +43,7 @@ def link_jumps(pages: Sequence[PageSpec], complete: bool, found: Findings) -> tu
     chains = _chains(parts, onward)
     for chain in chains:
         _check_parts(chain, found)
-    linked = {_place(one): chain for chain in chains for one in chain}
+    linked = {_place(one): tuple(_without_others(each) for each in chain) for chain in chains for one in chain}
     styled = {_place(one): one.region for one in parts}
     return tuple(
         msgspec.structs.replace(
@@ -64,6 +64,11 @@ _Place = tuple[int, str]  # number of the page, id of the region
 
 def _place(part: StoryPart) -> _Place:
     return part.page.number, part.region.id
+
+
+def _without_others(part: StoryPart) -> StoryPart:
+    """The part on its page without any region: none of them has a say in it, and it is set anew only if it must be."""
+    return msgspec.structs.replace(part, page=msgspec.structs.replace(part.page, regions=(), reading_order=()))
 
 
 def _spec(part: StoryPart) -> FlowingRegion:

@@ -160,7 +160,8 @@ class PageSpec(msgspec.Struct, frozen=True):
 class StoryPart(msgspec.Struct, frozen=True):
     """转版稿的一段: one region of a story that runs over pages, on the page where it stands.
 
-    This page's regions know of no parts, so that every value is finite.
+    The page is given without its regions: what stands there beside the story has no say in how the story runs, but
+    for the region's own `obstacles`.
     """
 
     page: PageSpec

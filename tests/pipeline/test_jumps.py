@@ -6,12 +6,16 @@ import msgspec
 import pytest
 
 from layout_engine import parallel
+from layout_engine.base.recall import Recall
+from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
+from layout_engine.page.regions.kind import Composing, RegionKind
 from layout_engine.page.slots import TextColumn
 from layout_engine.pipeline import build
 from layout_engine.places import find_places
 from layout_engine.session import Session
 from layout_engine.spec.model import ArticleRegion
+from layout_engine.spec.resolved import Region
 from tests.pipeline.conftest import COPIES, Paper, made
 
 STORY = "articles/long.md"
@@ -116,3 +120,22 @@ def test_a_story_torn_between_pages_stops_the_build(jumping: Paper) -> None:
     assert sorted(path.name for path in jumping.out.rglob("*.pdf")) == sorted(
         one.pdf.name for one in built.pages if one.pdf
     )
+
+
+def test_what_stands_beside_the_story_on_another_page_does_not_set_it_anew(jumping: Paper) -> None:
+    places = find_places(jumping.issue, fonts=jumping.fonts, output=jumping.out)
+    composed: list[str] = []
+
+    def counting(kind: RegionKind) -> RegionKind:
+        def compose(region: Region, desk: Composing) -> RegionLayout:
+            composed.append(f"{desk.page.number}/{region.id}")
+            return kind.compose(region, desk)
+
+        return msgspec.structs.replace(kind, compose=compose)
+
+    kinds, recall = [counting(kind) for kind in BUILT_IN_KINDS], Recall()
+    build(jumping.issue, places, kinds=kinds, recall=recall)
+    composed.clear()
+    jumping.edit(LAST, "rows: 50-59", "rows: 51-59")
+    build(jumping.issue, places, kinds=kinds, recall=recall)
+    assert composed == ["5/sea"]
