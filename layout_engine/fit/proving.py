@@ -15,8 +15,9 @@ from layout_engine.base.diagnostics import Diagnostic, Outcome
 from layout_engine.base.recall import Recall
 from layout_engine.content.model import Story
 from layout_engine.fit.model import Verdict
-from layout_engine.fit.rewriting import WAYS, Rewrite, Way, rewritten
+from layout_engine.fit.rewriting import WAYS, Made, Rewrite, Way, rewritten
 from layout_engine.gate import Inputs
+from layout_engine.page.galley import Galley
 from layout_engine.page.lay_out import Materials, lay_out_page
 from layout_engine.page.model import Fullness, PageLayout
 from layout_engine.page.regions.kind import RegionKind
@@ -24,7 +25,7 @@ from layout_engine.spec.files import Write
 from layout_engine.spec.read import read_issue
 from layout_engine.spec.resolved import IssueSpec
 
-MOST_SETTINGS: Final = 400  # of one story; then no further way is tried
+MOST_SETTINGS: Final = 240  # of one story; then no further way is tried
 
 _OVER: Final = "page/overset"
 _UNDER: Final = "page/underset"
@@ -56,6 +57,8 @@ class Prover:
         self._inputs = inputs
         self._kinds = kinds
         self._recall = Recall()
+        self._galley = Galley()
+        self._made: Made = {}
         self._reads: dict[_Writes, Outcome[IssueSpec]] = {}
         self._verdicts: dict[tuple[object, ...], Verdict] = {}
         self._before: dict[frozenset[str], _Found] = {}
@@ -64,7 +67,7 @@ class Prover:
 
     def verdict(self, draft: Draft, way: Way = WAYS[0]) -> Verdict:
         """How the story stands after the change, made in this way; as it does now if the spec forbids the change."""
-        story = rewritten(self.story, draft.rewrite, way)
+        story = rewritten(self.story, draft.rewrite, way, self._made)
         key = (draft.writes, tuple((part.key, part.text) for part in story.parts))
         if key not in self._verdicts:
             spec = self._spec(draft.writes) if self.settings < MOST_SETTINGS else None
@@ -115,7 +118,7 @@ class Prover:
         self.settings += 1
         inputs = self._inputs
         copy = msgspec.structs.replace(inputs.copy, stories={**inputs.copy.stories, story.id: story})
-        materials = Materials(copy, inputs.arts, inputs.pixels, inputs.faces, spec.house.names)
+        materials = Materials(copy, inputs.arts, inputs.pixels, inputs.faces, spec.house.names, self._galley)
         pages: list[PageLayout] = []
         found: list[Diagnostic] = []
         for page in spec.pages:

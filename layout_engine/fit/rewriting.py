@@ -4,7 +4,8 @@ Which characters go, or come, the editor decides. So a change is tried in severa
 end, at its start, in its middle; only Chinese characters, or whatever stands there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final, Literal
 
 import msgspec
@@ -17,6 +18,9 @@ Place = Literal["end", "start", "middle"]
 
 _LEAST_LEFT: Final = 8  # Chinese characters that a paragraph keeps: less is no paragraph
 _NEUTRAL: Final = "文"  # stands for whatever Chinese character an editor adds: all are an em wide
+
+
+Made = dict[tuple[object, ...], tuple[Part, Part]]  # a change → what it was made to, and what came of it
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -79,14 +83,19 @@ def sentence_ends(part: Part) -> tuple[int, ...]:
     return tuple(ends)
 
 
-def rewritten(story: Story, rewrite: Rewrite, way: Way) -> Story:
-    """The story as it would be read with these changes, each made in this `way`."""
+def rewritten(story: Story, rewrite: Rewrite, way: Way, made: Made) -> Story:
+    """The story as it would be read with these changes, each made in this `way`.
+
+    `made` keeps every part that was changed once: the same change gives the very same part, which is shaped once.
+    """
     parts = list(story.parts)
     at = [number for number, part in enumerate(parts) if part.kind == "body"]
-    for number, count in rewrite.cuts:
-        parts[at[number - 1]] = _shorter(parts[at[number - 1]], count, way)
-    for number, count in rewrite.adds:
-        parts[at[number - 1]] = _longer(parts[at[number - 1]], count, way)
+    for change, counts in ((_shorter, rewrite.cuts), (_longer, rewrite.adds)):
+        for number, count in counts:
+            part = parts[at[number - 1]]
+            parts[at[number - 1]] = _once(
+                made, (part.key, change.__name__, count, way), part, partial(change, part, count, way)
+            )
     parted = {at[number - 1]: sentence for number, sentence in rewrite.splits}
     joined = {at[number - 1] for number in rewrite.joins}
     pieces: list[Part] = []
@@ -97,10 +106,18 @@ def rewritten(story: Story, rewrite: Rewrite, way: Way) -> Story:
             here = (_joined(pieces.pop(), here[0]), *here[1:])
         pieces += here
         open_end = index in joined
-    return msgspec.structs.replace(story, parts=_numbered(story.id, pieces))
+    return msgspec.structs.replace(story, parts=_numbered(story.id, pieces, made))
 
 
-def _numbered(story: str, parts: Sequence[Part]) -> tuple[Part, ...]:
+def _once(made: Made, change: tuple[object, ...], part: Part, make: Callable[[], Part]) -> Part:
+    """The part changed so: as it was made before from this very part, or now."""
+    kept = made.get(change)
+    if kept is None or kept[0] is not part:
+        kept = made[change] = part, make()
+    return kept[1]
+
+
+def _numbered(story: str, parts: Sequence[Part], made: Made) -> tuple[Part, ...]:
     """The parts with the keys that they would be read under."""
     numbered, count = [], 0
     for part in parts:
@@ -108,7 +125,9 @@ def _numbered(story: str, parts: Sequence[Part]) -> tuple[Part, ...]:
         if part.kind == "body":
             count += 1
             key = f"{story}/body-{count}"
-        numbered.append(part if key == part.key else msgspec.structs.replace(part, key=key))
+        if key != part.key:
+            part = _once(made, (part.key, key), part, partial(msgspec.structs.replace, part, key=key))
+        numbered.append(part)
     return tuple(numbered)
 
 

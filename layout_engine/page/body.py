@@ -1,10 +1,11 @@
 """A story's body in its columns (正文): shaped, poured, and told where it is over or under."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import msgspec
 
-from layout_engine.base.diagnostics import Span
+from layout_engine.base.diagnostics import Findings, Span
 from layout_engine.base.geometry import Rect
 from layout_engine.content.model import Part, Story
 from layout_engine.page.accounts import account_for
@@ -22,6 +23,7 @@ from layout_engine.page.slots import (
 )
 from layout_engine.spec.resolved import Grid, Obstacle, Region, TextStyle
 from layout_engine.typography.justify import line_text
+from layout_engine.typography.model import ShapedParagraph
 from layout_engine.typography.shape import shape_part
 
 _SHOWN = 12  # characters of what is over
@@ -67,7 +69,8 @@ def set_body(
     """
     grid = desk.page.grid
     blocks = shape_body(story, styles, desk)
-    filled = fill_columns(Flow(grid, blocks, columns, obstacles, level or open_ended, open_ended, headroom))
+    settings = desk.galley.settings if desk.galley else None
+    filled = fill_columns(Flow(grid, blocks, columns, obstacles, level or open_ended, open_ended, headroom, settings))
     poured = filled.poured
     full = fullness(story, poured, () if open_ended else filled.chain)
     report_fullness(story, poured, full, len(columns), desk)
@@ -85,12 +88,17 @@ def shape_body(story: Story, styles: BodyStyles, desk: Composing) -> tuple[Block
     blocks: list[Block] = []
     for part in story.body:
         style = styles.of(part)
-        shaped = shape_part(part, style, style.size_most, desk.faces, desk.findings, names=desk.names)
+        make = partial(_shaped, part, style, desk)
+        shaped = desk.galley.shaped(part, style, make, desk.findings) if desk.galley else make(desk.findings)
         if part.kind == "byline" and blocks and blocks[-1].paragraph.kind == "body":
             blocks[-1] = msgspec.structs.replace(blocks[-1], byline=shaped, byline_ink=style.ink)
         else:
             blocks.append(Block(shaped, style))
     return tuple(blocks)
+
+
+def _shaped(part: Part, style: TextStyle, desk: Composing, findings: Findings) -> ShapedParagraph:
+    return shape_part(part, style, style.size_most, desk.faces, findings, names=desk.names)
 
 
 def body_columns(story: str, rect: Rect, count: int, span: Span, desk: Composing) -> tuple[TextColumn, ...]:

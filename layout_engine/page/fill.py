@@ -54,6 +54,7 @@ class Flow(msgspec.Struct, frozen=True):
     level: bool = False
     open_ended: bool = False
     headroom: Headroom = NO_HEADROOM
+    settings: Settings | None = None
 
     def chain(self, rows: int = 0) -> tuple[LineSlot, ...]:
         """The slots under a headline that takes so many rows more."""
@@ -86,7 +87,7 @@ class Filled(msgspec.Struct, frozen=True):
 
 def fill_columns(flow: Flow) -> Filled:
     """The flow's blocks poured, rows that stay free given away as far as its ranges allow."""
-    settings = Settings()
+    settings = flow.settings or Settings()
     plain = _poured(flow, 0, settings)
     if plain.poured.lines_over or not plain.empty or not (flow.headroom.rows or any(map(_may_take, flow.blocks))):
         return plain

@@ -84,7 +84,9 @@ def set_jumped(
         column_slots(one.page.grid, columns if at == here else desk.columns_of(one), one.region.obstacles)
         for at, one in enumerate(region.parts)
     )
-    course = _run(shape_body(story, styles, desk), _following(chains), [_is_level(one.region) for one in region.parts])
+    settings = desk.galley.settings if desk.galley else Settings()
+    level = [_is_level(one.region) for one in region.parts]
+    course = _run(_Pouring(shape_body(story, styles, desk), _following(chains), level, settings))
     _report(region, story, course, here, desk)
     own = msgspec.structs.replace(
         course.poured, lines=tuple(one for one in course.lines_in(here) if one.slot is not None)
@@ -131,13 +133,12 @@ class _Pouring(msgspec.Struct, frozen=True):
     settings: Settings
 
 
-def _run(blocks: Sequence[Block], chains: Sequence[tuple[LineSlot, ...]], level: Sequence[bool]) -> _Course:
+def _run(pouring: _Pouring) -> _Course:
     """The story poured through as many of its parts as it needs.
 
     Where it needs a part for a line or two only, it may end before it, in the row that needs no notice then.
     """
-    pouring = _Pouring(blocks, chains, level, Settings())
-    course = _poured(pouring, len(chains))
+    course = _poured(pouring, len(pouring.chains))
     last = max((course.part_of(one) for one in course.poured.lines), default=0)
     if last < course.ends_in:
         course = _poured(pouring, last + 1)

@@ -12,6 +12,7 @@ from layout_engine.base.recall import Recall
 from layout_engine.content.art import Outline
 from layout_engine.content.model import Copy
 from layout_engine.faces.fallback import Faces
+from layout_engine.page.galley import Galley
 from layout_engine.page.model import PageLayout, RegionLayout
 from layout_engine.page.regions.article import frame_rects
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
@@ -22,13 +23,17 @@ from layout_engine.spec.resolved import Grid, PageSpec, Region, StoryPart
 
 
 class Materials(msgspec.Struct, frozen=True):
-    """What pages are made of: the copy, fixed art and picture sizes by file, faces, and the house's names."""
+    """What pages are made of: the copy, fixed art and picture sizes by file, faces, and the house's names.
+
+    A `galley` is for one who sets the same story again and again.
+    """
 
     copy: Copy
     arts: Mapping[str, Outline]
     pixels: Mapping[str, tuple[int, int]]
     faces: Faces
     names: tuple[str, ...]
+    galley: Galley | None = None
 
 
 def lay_out_page(
@@ -111,6 +116,7 @@ def _desk(page: PageSpec, materials: Materials, findings: Findings, kinds: _Kind
         materials.names,
         findings,
         partial(_columns_of, materials, kinds),
+        materials.galley,
     )
 
 

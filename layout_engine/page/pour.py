@@ -92,20 +92,22 @@ class Settings:
     """Each paragraph's settings made so far, so that none is made twice while several chains are tried."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[str, int, tuple[int, ...]], BrokenParagraph | None] = {}
+        self._made: dict[tuple[str, int, tuple[int, ...]], tuple[ShapedParagraph, BrokenParagraph | None]] = {}
 
     def set(self, block: Block, measures: tuple[int, ...], looseness: int) -> BrokenParagraph | None:
         """The paragraph in lines of these measures, `looseness` lines longer than is best; None if it cannot."""
         key = (block.paragraph.key, looseness, measures)
-        if key not in self._made:
-            self._made[key] = break_paragraph(
+        kept = self._made.get(key)
+        if kept is None or kept[0] is not block.paragraph:
+            broken = break_paragraph(
                 block.paragraph,
                 measures,
                 indent=block.style.indent,
                 justify=block.style.align == "justify",
                 looseness=looseness,
             )
-        return self._made[key]
+            kept = self._made[key] = block.paragraph, broken
+        return kept[1]
 
 
 def pour(blocks: Sequence[Block], chain: Sequence[LineSlot], settings: Settings | None = None) -> Poured:

@@ -12,6 +12,7 @@ from layout_engine.base.diagnostics import Findings
 from layout_engine.content.art import Outline
 from layout_engine.content.model import Copy
 from layout_engine.faces.fallback import Faces
+from layout_engine.page.galley import Galley
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.slots import TextColumn
 from layout_engine.spec.model import RegionSpec
@@ -37,6 +38,7 @@ class Composing(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
     findings: Findings
     columns_of: Callable[[StoryPart], tuple[TextColumn, ...]] = no_columns
+    galley: Galley | None = None  # of one who sets the same story again and again
 
     def style(self, name: str) -> TextStyle:
         return self.page.styles[name]

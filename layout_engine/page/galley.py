@@ -1,0 +1,33 @@
+"""What of a story was shaped and set before, for one who sets it again and again with little changed (小样复用).
+
+A page that is set once has no galley and pays nothing. A result is used again only for the very part, or the very
+shaped paragraph, that it was made from: parts are frozen, so that the same part is the same text.
+"""
+
+from collections.abc import Callable
+
+from layout_engine.base.diagnostics import Diagnostic, Findings
+from layout_engine.content.model import Part
+from layout_engine.page.pour import Settings
+from layout_engine.spec.resolved import TextStyle
+from layout_engine.typography.model import ShapedParagraph
+
+
+class Galley:
+    """The last shaping of each part, with what was found on the way, and the settings of its lines."""
+
+    def __init__(self) -> None:
+        self._shaped: dict[str, tuple[Part, TextStyle, ShapedParagraph, tuple[Diagnostic, ...]]] = {}
+        self.settings = Settings()
+
+    def shaped(
+        self, part: Part, style: TextStyle, make: Callable[[Findings], ShapedParagraph], findings: Findings
+    ) -> ShapedParagraph:
+        """The part shaped in this style: as it was, or by `make`. What was found is told each time."""
+        kept = self._shaped.get(part.key)
+        if kept is None or kept[0] is not part or kept[1] != style:
+            found = Findings()
+            kept = part, style, make(found), found.all()
+            self._shaped[part.key] = kept
+        findings.extend(kept[3])
+        return kept[2]
