@@ -320,6 +320,10 @@ class House(_Written, frozen=True, kw_only=True):
     formats: dict[str, FormatSpec]
     grid: GridSpec
     rules: Rules = "gb"
+    size_names: Annotated[
+        Literal["dtp", "metal"],
+        Meta(description="字号系列：dtp 照排（二号 22 点），metal 铅字（二号 21 铅字点） · what 二号 stands for"),
+    ] = "dtp"
     styles: dict[str, TextStyle]
     inks: dict[str, Ink]
     names: Annotated[

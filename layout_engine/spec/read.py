@@ -97,7 +97,7 @@ def _house(issue: IssueFile, folder: IssueFolder, found: Findings) -> HouseFile 
     icc = house.output.icc
     if isinstance(icc, str):
         folder.locate(icc, document.file, document.span(("output", "icc")), "issues")
-    return HouseFile(house, document, Layer(document, house.styles, house.inks, (house.rules,), left_out))
+    return HouseFile(house, document, Layer(document, house.styles, house.inks, (house,), left_out))
 
 
 def _pages(issue: IssueFile, folder: IssueFolder, kinds: Kinds, found: Findings) -> list[PageFile]:

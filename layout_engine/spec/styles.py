@@ -12,7 +12,7 @@ import msgspec
 from msgspec import UNSET
 
 from layout_engine.base.diagnostics import Findings, Span
-from layout_engine.base.units import Length, format_pt, pt, round_half_up
+from layout_engine.base.units import Length, LengthRange, format_pt, in_metal, pt, round_half_up
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec import model
 from layout_engine.spec.resolved import Ink, TextStyle
@@ -32,7 +32,7 @@ class Layer(msgspec.Struct, frozen=True):
     document: YamlDocument
     styles: Mapping[str, model.TextStyle]
     inks: Mapping[str, model.Ink]
-    rules: tuple[model.Rules, ...]  # of the house; a page has none but in its styles
+    house: tuple[model.House, ...]  # what the house says of all styles; nothing in a page's layer
     left_out: frozenset[Path]
 
     def broken(self, kind: str) -> frozenset[str]:
@@ -43,13 +43,14 @@ class Layer(msgspec.Struct, frozen=True):
 class StyleBook:
     """All styles that a page may use, its own before the house's."""
 
-    __slots__ = ("_found", "_layers", "_roles", "_row", "_rules")
+    __slots__ = ("_found", "_layers", "_metal", "_roles", "_row", "_rules")
 
     def __init__(self, layers: tuple[Layer, ...], roles: frozenset[str] | None, row: int, found: Findings) -> None:
         self._layers = layers
         self._roles = roles
         self._row = row
-        self._rules = tuple(rules for layer in layers for rules in layer.rules)
+        self._rules = tuple(house.rules for layer in layers for house in layer.house)
+        self._metal = any(house.size_names == "metal" for layer in layers for house in layer.house)
         self._found = found
 
     def names(self) -> list[str]:
@@ -66,7 +67,7 @@ class StyleBook:
         sources = self._ancestry(name)
         if sources is None:
             return None
-        said = _Said(sources)
+        said = _Said(sources, metal=self._metal)
         span = said.span()
         if not self._whole(name, said, span):
             return None
@@ -208,14 +209,20 @@ class _Source(msgspec.Struct, frozen=True):
 class _Said:
     """What a style and its ancestors say, field by field: the nearest holds."""
 
-    __slots__ = ("_sources",)
+    __slots__ = ("_metal", "_sources")
 
-    def __init__(self, sources: list[_Source]) -> None:
+    def __init__(self, sources: list[_Source], *, metal: bool) -> None:
         self._sources = sources
+        self._metal = metal
 
     def value(self, key: str, default: Any = None) -> Any:
         source = self._source(key)
-        return getattr(source.style, key) if source else default
+        value = getattr(source.style, key) if source else default
+        if self._metal and isinstance(value, Length):
+            return in_metal(value)
+        if self._metal and isinstance(value, LengthRange):
+            return LengthRange(in_metal(value.least), in_metal(value.most))
+        return value
 
     def all(self, key: str) -> Iterator[Any]:
         """What each of them says, the farthest first."""

@@ -1,6 +1,7 @@
 """From a folder of YAML to a spec with every place in su."""
 
 import hashlib
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,14 @@ def test_a_page_style_says_only_what_differs_from_the_house(tmp_path: Path) -> N
 def test_an_indent_counts_in_the_characters_of_its_own_style(tmp_path: Path) -> None:
     styles = _spec(tmp_path).pages[0].styles
     assert (styles["body"].indent, styles["caption"].indent) == (pt(21), pt(18))
+
+
+def test_the_names_of_sizes_mean_the_metal_series_where_the_house_says_so(tmp_path: Path) -> None:
+    house = (BASE / HOUSE).read_text("utf-8").replace("styles:\n", "styles:\n  metal: {face: song, size: 二号..一号}\n")
+    dtp = _spec(tmp_path / "a", **{HOUSE: house}).pages[0].styles["metal"]
+    metal = _spec(tmp_path / "b", **{HOUSE: f"size_names: metal\n{house}"}).pages[0].styles["metal"]
+    assert (dtp.size_least, dtp.size_most) == (pt(22), pt(26))
+    assert (metal.size_least, metal.size_most) == (mm(21 * Fraction("0.3515")), mm(Fraction("27.5") * Fraction("0.3515")))
 
 
 def test_a_page_may_have_a_grid_of_its_own(tmp_path: Path) -> None:
