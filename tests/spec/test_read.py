@@ -140,7 +140,8 @@ def test_the_names_of_sizes_mean_the_metal_series_where_the_house_says_so(tmp_pa
     dtp = _spec(tmp_path / "a", **{HOUSE: house}).pages[0].styles["metal"]
     metal = _spec(tmp_path / "b", **{HOUSE: f"size_names: metal\n{house}"}).pages[0].styles["metal"]
     assert (dtp.size_least, dtp.size_most) == (pt(22), pt(26))
-    assert (metal.size_least, metal.size_most) == (mm(21 * Fraction("0.3515")), mm(Fraction("27.5") * Fraction("0.3515")))
+    point = Fraction("0.3515")
+    assert (metal.size_least, metal.size_most) == (mm(21 * point), mm(Fraction("27.5") * point))
 
 
 def test_a_page_may_have_a_grid_of_its_own(tmp_path: Path) -> None:
