@@ -10,6 +10,8 @@ from layout_engine.content.model import Edit
 from layout_engine.scene.items import GlyphRun
 from tests.kit.reference import ISSUES, NAMES, composed
 
+JUMPS = ("jump_to", "jump_from")  # （下转第3版） is computed from the number of the page
+
 
 @cache
 def lines_of(path: Path) -> list[str]:
@@ -43,7 +45,9 @@ def test_every_glyph_stands_for_the_character_in_its_file_or_for_a_recorded_edit
                     if edit is not None:
                         assert shown in edit.after, f"{span}: {shown} for {edit}"
                     elif _is_computed(source.segments, at):
-                        assert written_at(issue, span) == "{", f"{span}: {shown} is computed from no field"
+                        field = run.key.rsplit("/", 1)[-1]
+                        says = written_at(issue, span)
+                        assert says == "{" or (field in JUMPS and says.isdigit()), f"{span}: {shown} from no field"
                     else:
                         assert written_at(issue, span) == shown, f"{span}"
                     glyphs += 1

@@ -63,5 +63,6 @@ def test_every_picture_names_its_author_on_the_page_and_in_the_credits() -> None
     assert sidecars
     for sidecar in sidecars:
         fields = dict(line.split(": ", 1) for line in sidecar.read_text(encoding="utf-8").splitlines())
-        assert fields["credit"].startswith("（") and len(fields["credit"]) > 4, sidecar.name
+        assert fields["credit"].startswith("（"), sidecar.name
+        assert len(fields["credit"]) > len("（摄）"), sidecar.name
         assert f"`{fields['file']}`" in credits, sidecar.name
