@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from layout_engine.base.geometry import Rect
+from layout_engine.base.units import format_pt
 from layout_engine.content.model import Part, PartKind, Story
 from layout_engine.page.accounts import account_for
 from layout_engine.page.model import Account, PlacedLine
@@ -24,6 +25,9 @@ from layout_engine.typography.model import FittedHeadline, SetLine
 _LINE_GAP: Final = 6  # between lines of one headline: a sixth of its size (TY-96: 1/8 to 1/4)
 _PART_GAP_NUMERATOR, _PART_GAP_DENOMINATOR = 2, 5  # between parts: 2/5 of the smaller size (TY-96: 1/4 to 1/2)
 _ABOVE_PERCENT: Final = 60  # TY-74
+_STEP_ROOM_PERCENT: Final = 80  # what a line of a step may fill, so that it is seen to be one
+_RATED: Final[frozenset[PartKind]] = frozenset(("kicker", "deck"))
+_LEAST_RATIO, _MOST_RATIO = 35, 60  # TY-90, percent of the headline's size
 
 _ORDER: Final[tuple[PartKind, ...]] = ("kicker", "headline", "deck", "note")
 
@@ -123,11 +127,26 @@ def fit_group(story: Story, spec: HeadlineSpec | HeadlineRegion, room: int, desk
         if part is None or name is msgspec.UNSET:
             continue
         style = desk.style(name)
-        fitted = fit_headline(part, style, room, desk.names, desk.faces, desk.findings, direction=spec.direction)
+        stepped = spec.shape == "step" and kind == "headline"
+        within = room * _STEP_ROOM_PERCENT // 100 if stepped else room
+        fitted = fit_headline(part, style, within, desk.names, desk.faces, desk.findings, direction=spec.direction)
         if spec.align == "justify":
             fitted = _spread(fitted, room)
         parts.append(GroupPart(part, style.ink, fitted))
+    _report_ratios(parts, desk)
     return HeadlineGroup(tuple(parts), spec.direction, spec.align, spec.shape)
+
+
+def _report_ratios(parts: list[GroupPart], desk: Composing) -> None:
+    """TY-90: a kicker or deck that is nearly as large as its headline, or lost beside it."""
+    size = next((one.fitted.size for one in parts if one.part.kind == "headline"), 0)
+    for one in parts:
+        percent = one.fitted.size * 100 // size if size else 0
+        if one.part.kind in _RATED and percent and not _LEAST_RATIO <= percent <= _MOST_RATIO:
+            desk.findings.add(
+                "headline/part-size", one.part.copy.span(0), part=one.part.kind, percent=percent,
+                size=format_pt(one.fitted.size, 2), headline=format_pt(size, 2),
+            )  # fmt: skip
 
 
 def _spread(fitted: FittedHeadline, room: int) -> FittedHeadline:

@@ -169,3 +169,12 @@ def test_a_line_too_short_to_be_spread_keeps_its_width(newsroom: Newsroom) -> No
     laid = newsroom.lay_out(page_of(region), story("a", headline="春风"))
     (line,) = laid.region("a").lines
     assert line.line.width < laid.region("a").rect.width // 2
+
+
+def test_a_kicker_nearly_as_large_as_its_headline_is_told(newsroom: Newsroom) -> None:  # TY-90
+    region = HeadlineRegion(id="a", story="a", columns="1-3", rows="1-9", style="small", kicker="small")
+    laid = newsroom.lay_out(page_of(region), COPY)
+    assert laid.value("headline/part-size", "percent") == "100"
+    region = HeadlineRegion(id="a", story="a", columns="1-3", rows="1-9", style="head", kicker="small")
+    laid = newsroom.lay_out(page_of(region), COPY)
+    assert "headline/part-size" not in laid.codes, f"control: {laid.region('a').lines[0].paragraph.size}"
