@@ -144,8 +144,8 @@ def _report_ratios(parts: list[GroupPart], desk: Composing) -> None:
         percent = one.fitted.size * 100 // size if size else 0
         if one.part.kind in _RATED and percent and not _LEAST_RATIO <= percent <= _MOST_RATIO:
             desk.findings.add(
-                "headline/part-size", one.part.copy.span(0), part=one.part.kind, part_zh=_RATED[one.part.kind], percent=percent,
-                size=format_pt(one.fitted.size, 2), headline=format_pt(size, 2),
+                "headline/part-size", one.part.copy.span(0), part=one.part.kind, part_zh=_RATED[one.part.kind],
+                percent=percent, size=format_pt(one.fitted.size, 2), headline=format_pt(size, 2),
             )  # fmt: skip
 
 
