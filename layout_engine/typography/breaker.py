@@ -91,7 +91,7 @@ class Search:
         line, uneven = 0, weighing.uneven_lines()
         while line < uneven and layer.keys() != {final}:
             after = {final: layer[final]} if final in layer else {}
-            _extend(layer, sorted(layer), after, weighing.room(line), weighing.candidates, bound)
+            _extend(layer, sorted(layer.keys() - {final}), after, weighing.room(line), weighing.candidates, bound)
             layer = after
             line += 1
         _extend(layer, range(min(layer), final), layer, weighing.room(line), weighing.candidates, bound)

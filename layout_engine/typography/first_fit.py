@@ -27,7 +27,7 @@ def first_fit(shaped: ShapedParagraph, measures: Sequence[int], indent: int = 0)
         must = levels.find(MUST, p + 1)
         q = allowed.rfind(1, p + 1, min(bisect_right(fits, limit), must + 1))
         further = allowed.find(1, max(q, p) + 1)
-        if q < 0 or (q < must and ends[q] != limit and levels[further] >= HARMS_SENSE):
+        if q < 0 or (q < must and sums.fitting_gap(q, limit - ends[q]) and levels[further] >= HARMS_SENSE):
             q = further if q < 0 or _squeezes(sums, p, further, limit) else q
         if levels[q] < HARMS_SENSE:
             q = next((r for r in range(q - 1, p, -1) if levels[r] >= HARMS_SENSE), q)
@@ -39,7 +39,7 @@ def first_fit(shaped: ShapedParagraph, measures: Sequence[int], indent: int = 0)
 
 def _squeezes(sums: LineSums, p: int, q: int, limit: int) -> bool:
     """Whether the line from p to q can be squeezed to its limit (推入)."""
-    need: int = sums.ends[q] - limit
+    need = -sums.fitting_gap(q, limit - sums.ends[q])
     return need <= sums.end_shrinks[q] - sums.begin_shrinks[p]
 
 

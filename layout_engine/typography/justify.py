@@ -12,7 +12,7 @@ from operator import add
 
 from layout_engine.typography.classes import OPEN_CLASS
 from layout_engine.typography.model import SetLine, ShapedParagraph
-from layout_engine.typography.sums import VANISHING
+from layout_engine.typography.sums import CELL_KEEPERS, VANISHING
 
 
 class Stretch:
@@ -55,12 +55,17 @@ def set_line(shaped: ShapedParagraph, stretch: Stretch, measure: int | None, ind
             dx = (dx[0] - first, *dx[1:])
         advances[-1] -= last
     width = indent + sum(advances)
-    spread = 0
+    spread = hung = 0
+    if measure is not None and advances and shaped.line_end != "half":
+        given = _last_mark(shaped, drawn - 1, width - measure, last, advances[-1])
+        advances[-1] += given
+        width += given
+        hung = max(0, -given)
     last_resort = stretch.last_resort
     if measure is None:
         measure = width
     elif width > measure:
-        trims = (first > 0, last > 0)
+        trims = (first > 0, last > 0 or hung > 0)
         taken, dx = _shrink(shaped, start, drawn, trims, advances, dx, width - measure)
         spread = -taken // max(1, _count_joints(shaped, start, drawn))
         width -= taken
@@ -76,7 +81,16 @@ def set_line(shaped: ShapedParagraph, stretch: Stretch, measure: int | None, ind
             last_resort = True  # a western word alone on its line: never letter-spaced (TY-45)
     pens = accumulate(advances[:-1], initial=indent) if advances else ()
     return SetLine(start, end, drawn, tuple(map(add, pens, dx)), tuple(advances), indent, width, measure, spread,
-                   stretch.last, last_resort)  # fmt: skip
+                   stretch.last, last_resort, hung)  # fmt: skip
+
+
+def _last_mark(shaped: ShapedParagraph, at: int, over: int, trimmed: int, advance: int) -> int:
+    """What the style gives back to the mark at the line's end (TY-25, grid), or takes as it hangs out (TY-26)."""
+    if over > 0:
+        return -min(over, advance) if shaped.hangs and shaped.hangs[at] else 0
+    if shaped.line_end == "grid" and -over == trimmed and shaped.classes[at] in CELL_KEEPERS:
+        return trimmed
+    return 0
 
 
 def _count_joints(shaped: ShapedParagraph, start: int, drawn: int) -> int:

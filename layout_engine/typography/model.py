@@ -102,6 +102,7 @@ class SetLine(msgspec.Struct, frozen=True):
     spread: int
     last: bool  # ends its paragraph
     last_resort: bool = False  # TY-35: no allowed break was to be had
+    hung: int = 0  # TY-26: so much of the last mark stands beyond the measure; its advance is what is left inside
 
 
 class BrokenParagraph(msgspec.Struct, frozen=True):

@@ -1,7 +1,8 @@
 """How wide is any stretch of a paragraph as a line (行长试算)? Sums made once, so that each question is a subtraction.
 
 A line of clusters p up to q is `ends[q] - begins[p]` wide at its natural width, edge trims in it; it can be squeezed
-by `end_shrinks[q] - begin_shrinks[p]`, and has `end_joints[q] - begin_joints[p]` joints that open.
+by `end_shrinks[q] - begin_shrinks[p]`, its last mark may hang out by `hangs[q]` (TY-26) or take back `keeps[q]` (TY-25,
+grid) where the style has it, and it has `end_joints[q] - begin_joints[p]` joints that open.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,10 +10,11 @@ from itertools import accumulate
 from operator import add, sub
 from typing import Final
 
-from layout_engine.typography.classes import INVISIBLE_CLASS, SPACE_CLASS
+from layout_engine.typography.classes import CLASS_NAMES, INVISIBLE_CLASS, SPACE_CLASS
 from layout_engine.typography.edges import ADDRESS, FORBIDDEN, HARMS_SENSE, LAST_RESORT, MUST
 from layout_engine.typography.model import ShapedParagraph
 
+CELL_KEEPERS: Final = frozenset(map(CLASS_NAMES.index, ("stop", "pause", "close")))  # TY-25
 VANISHING: Final = frozenset((SPACE_CLASS, INVISIBLE_CLASS))  # TY-43: at a line's end
 _ALLOWED: Final = bytes(level >= HARMS_SENSE for level in range(256))
 
@@ -39,6 +41,8 @@ class LineSums:
         "end_joints",
         "end_shrinks",
         "ends",
+        "hangs",
+        "keeps",
         "levels",
     )
 
@@ -58,6 +62,14 @@ class LineSums:
         opens = _add_rows(paragraph.stretches, count)
         self.begin_joints = list(accumulate(map(bool, opens), initial=0))
         self.end_joints = [0, *self.begin_joints[:-1]]
+        self.hangs: list[int] = []
+        self.keeps: list[int] = []
+        if paragraph.hangs:
+            trimmed = map(sub, paragraph.advances, lasts)
+            self.hangs = [0, *(width if one else 0 for width, one in zip(trimmed, paragraph.hangs, strict=True))]
+        elif paragraph.line_end == "grid":
+            marks = zip(paragraph.classes, lasts, strict=True)
+            self.keeps = [0, *(last if one in CELL_KEEPERS else 0 for one, last in marks)]
         self._let_spaces_vanish(paragraph.classes)
         self.levels = bytes((MUST, *paragraph.breaks[:-1], MUST))
         self.allowed = bytearray(self.levels.translate(_ALLOWED))
@@ -65,19 +77,31 @@ class LineSums:
 
     def fits(self) -> list[int]:
         """For each place the narrowest natural end from there on: it rises, so that a place is found by bisection."""
-        return _least_from_here(self.ends)
+        return _least_from_here(self._unhung(self.ends))
 
     def limits(self) -> list[int]:
         """The same for lines squeezed as far as they can be."""
-        return _least_from_here(list(map(sub, self.ends, self.end_shrinks)))
+        return _least_from_here(self._unhung(list(map(sub, self.ends, self.end_shrinks))))
+
+    def fitting_gap(self, q: int, gap: int) -> int:
+        """What is left to fit of `gap`, the room less the width of a line that ends at q, after its last mark."""
+        if gap < 0 and self.hangs:
+            return min(0, gap + self.hangs[q])
+        if self.keeps and gap == self.keeps[q]:
+            return 0
+        return gap
+
+    def _unhung(self, ends: list[int]) -> list[int]:
+        return list(map(sub, ends, self.hangs)) if self.hangs else ends
 
     def _let_spaces_vanish(self, classes: bytes) -> None:
         """TY-43: a line that ends with spaces ends before them."""
         if SPACE_CLASS in classes or INVISIBLE_CLASS in classes:
             for i, one in enumerate(classes):
                 if one in VANISHING:
-                    for ends in (self.ends, self.end_shrinks, self.end_joints):
-                        ends[i + 1] = ends[i]
+                    for ends in (self.ends, self.end_shrinks, self.end_joints, self.hangs, self.keeps):
+                        if ends:
+                            ends[i + 1] = ends[i]
 
     def _allow_last_resorts(self, paragraph: ShapedParagraph, narrowest: int) -> None:
         longest = max(map(len, self.allowed.split(b"\1"))) + 1

@@ -20,7 +20,8 @@ GOOD: Final = PARTS_OF_EM // 8  # TY-53
 ACCEPTED: Final = PARTS_OF_EM // 4  # TY-53
 GOOD_COST: Final = GOOD * GOOD  # a line at the end of what is good: the unit in which costs are told
 _SQUEEZE_NUMERATOR, _SQUEEZE_RAISE = 3, 2  # squeezing costs three quarters of stretching: it comes first (TY-54)
-_HARM: Final = GOOD_COST // 2  # TY-38
+_HARM_BASE: Final = GOOD_COST // 8  # TY-38: twice as much for the least harm, five times for the worst
+_USUAL_HARM: Final = 3  # a number and its word
 _RUNT: Final = GOOD_COST * 3 // 2  # TY-62: worth a line at the end of what is good
 _LOOSE: Final = _RUNT  # TY-53, TY-62: a line looser than good is never the lesser evil beside a runt
 _TOO_LOOSE: Final = 4 * _LOOSE  # TY-53: beyond what is accepted
@@ -45,7 +46,7 @@ Candidate = tuple[int, int, int]  # the place where the line ends, what it costs
 class Weighing:
     """The lines that one paragraph may have in its measures; the last measure repeats."""
 
-    __slots__ = ("em", "indent", "limits", "measures", "runt_from", "sums", "weighed")
+    __slots__ = ("em", "harms", "indent", "limits", "measures", "runt_from", "sums", "weighed")
 
     def __init__(self, shaped: ShapedParagraph, measures: Sequence[int], indent: int) -> None:
         self.sums = LineSums(shaped, narrowest_room(measures, indent))
@@ -53,7 +54,8 @@ class Weighing:
         self.measures = measures
         self.indent = indent
         self.em = shaped.size
-        self.runt_from = runt_from(shaped)
+        self.harms = shaped.harms
+        self.runt_from = runt_from(shaped) if shaped.avoids_runts else len(shaped)
         self.weighed = 0  # how many lines so far: the search has a bound
 
     def room(self, line: int) -> int:
@@ -74,7 +76,7 @@ class Weighing:
         """
         sums = self.sums
         ends, end_shrinks, end_joints = sums.ends, sums.end_shrinks, sums.end_joints
-        levels, allowed = sums.levels, sums.allowed
+        levels, allowed, harms = sums.levels, sums.allowed, self.harms
         begin_shrink, begin_joint = sums.begin_shrinks[p], sums.begin_joints[p]
         limit = room + sums.begins[p]
         em = self.em
@@ -82,8 +84,11 @@ class Weighing:
         q = min(bisect_right(self.limits, limit - begin_shrink) - 1, must)
         found: list[Candidate] = []
         fits = False
+        by_the_mark = sums.fitting_gap if sums.hangs or sums.keeps else None
         while q > p:
             gap = limit - ends[q]
+            if by_the_mark:
+                gap = by_the_mark(q, gap)
             if not allowed[q] or (gap < 0 and -gap > end_shrinks[q] - begin_shrink):
                 q -= 1
                 continue
@@ -108,7 +113,7 @@ class Weighing:
                     break  # shorter lines are looser still
             level = levels[q]
             if level <= HARMS_SENSE:
-                cost += _HARM if level == HARMS_SENSE else _LAST_RESORT
+                cost += _HARM_BASE * (1 + harms.get(q - 1, _USUAL_HARM)) if level == HARMS_SENSE else _LAST_RESORT
             if cost <= most:
                 found.append((q, cost, fitness))
             if q == must:

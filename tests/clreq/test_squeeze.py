@@ -140,7 +140,7 @@ def test_ty25_a_mark_at_a_line_end_takes_half_an_em(press: Press) -> None:
     assert found > 50
 
 
-@rule("TY-25", off=NO_SQUEEZE, pending="line_end: grid in justify and breaker")
+@rule("TY-25", off=NO_SQUEEZE)
 def test_ty25_in_the_grid_style_a_mark_keeps_its_cell_where_the_line_is_full(press: Press) -> None:
     first, _ = press.set("汉字汉字汉字汉，汉字汉", measure=8, rules=LineRules(line_end="grid"))
     assert first.text == "汉字汉字汉字汉，"
@@ -149,7 +149,7 @@ def test_ty25_in_the_grid_style_a_mark_keeps_its_cell_where_the_line_is_full(pre
     assert half.glyphs[-1].x == close(7.5)
 
 
-@rule("TY-26", off=styled(rules=LineRules(hanging="stop-pause")), pending="hanging in justify and breaker")
+@rule("TY-26", off=styled(rules=LineRules(hanging="stop-pause")))
 def test_ty26_nothing_hangs_beyond_the_measure(press: Press) -> None:
     for measure in MEASURES:
         for line in press.set(*HARD, measure=measure):
@@ -157,7 +157,7 @@ def test_ty26_nothing_hangs_beyond_the_measure(press: Press) -> None:
             assert line.glyphs[-1].x + (0.5 if mark else line.glyphs[-1].drawn) <= measure + TOLERANCE, line
 
 
-@rule("TY-26", off=styled(rules=LineRules()), pending="hanging in justify and breaker")
+@rule("TY-26", off=styled(rules=LineRules()))
 def test_ty26_where_the_house_hangs_stops_and_commas_stand_outside(press: Press) -> None:
     outside = set()
     for measure in MEASURES:

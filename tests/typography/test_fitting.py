@@ -1,7 +1,9 @@
 """Filling lines and choosing their ends: TY-50 to TY-57, TY-60, TY-62, and the shape of the answer."""
 
 from fractions import Fraction
+from functools import cache
 
+import msgspec
 import pytest
 
 from layout_engine.typography.breaker import (
@@ -10,9 +12,10 @@ from layout_engine.typography.breaker import (
     contrast,
     is_runt,
 )
+from layout_engine.typography.edges import ALLOWED, HARMS_SENSE, MUST
 from layout_engine.typography.first_fit import set_first_fit
 from layout_engine.typography.justify import Stretch, line_text, set_line, set_single_line
-from layout_engine.typography.weighing import NORMAL
+from layout_engine.typography.weighing import GOOD_COST, NORMAL, Weighing
 from tests.typography.setting import EM, break_at, em, line_widths, shape, single, texts
 
 HALF = Fraction(1, 2)
@@ -210,6 +213,7 @@ def test_the_optimum_is_the_least_of_all_settings(measures: list[int]) -> None:
     search = Search(shaped, [one * EM for one in measures], 2 * EM)
     weighing = search.weighing
 
+    @cache
     def least(p: int, line: int, fitness: int) -> int:
         if p == weighing.sums.count:
             return 0
@@ -225,3 +229,41 @@ def test_lines_that_are_not_justified_keep_their_natural_width() -> None:
     shaped = shape(COPY)
     assert all(line.width <= line.measure for line in break_at(shaped, 14, justify=False))
     assert any(line.width < line.measure for line in break_at(shaped, 14, justify=False)[:-1])
+
+
+def test_a_mark_hangs_by_what_does_not_fit_and_the_rest_of_it_lies_in_the_measure() -> None:  # TY-26
+    text = HAN[:8] + "，" + HAN[:6]
+    shaped = msgspec.structs.replace(shape(text), line_end="hang", hangs=bytes(one == "，" for one in text))
+    line = break_at(shaped, 8)[0]
+    assert (line_text(shaped, line), em(line.hung), em(line.advances[-1])) == (HAN[:8] + "，", HALF, 0)
+    assert line.indent + sum(line.advances) == line.width == line.measure
+    assert set_first_fit(shaped, [8 * EM]).lines[0] == line
+    assert break_at(shape(text), 8)[0].hung == 0
+
+
+def test_in_the_grid_a_mark_keeps_its_cell_where_the_line_is_then_full() -> None:  # TY-25
+    text = HAN[:7] + "，" + HAN[:6]
+    shaped = msgspec.structs.replace(shape(text), line_end="grid")
+    line = break_at(shaped, 8)[0]
+    assert (set(line.advances), line.width, line.spread) == ({EM}, 8 * EM, 0)
+    assert set_first_fit(shaped, [8 * EM]).lines[0] == line
+    assert em(break_at(shape(text), 8)[0].advances[-1]) == HALF
+
+
+def test_the_greater_harm_to_the_sense_costs_more() -> None:  # TY-38
+    shaped = shape(HAN[:16])
+    breaks = bytes(HARMS_SENSE if i == 7 else MUST if i == 15 else ALLOWED for i in range(16))
+    costs = []
+    for rank in (1, 2, 3, 4):
+        harmed = msgspec.structs.replace(shaped, breaks=breaks, harms={7: rank})
+        end, cost, _ = Weighing(harmed, [8 * EM], 0).candidates(0, 8 * EM)[0]
+        assert end == 8
+        costs.append(cost)
+    assert 0 < costs[0] < costs[1] < costs[2] < costs[3] < GOOD_COST
+
+
+@pytest.mark.parametrize("measures", [[30, 20, 20, 9], [14, 14, 9, 9, 9, 9, 9, 9, 9, 16], [40, 60, 12]])
+def test_a_paragraph_may_end_before_its_measures_are_all_used(measures: list[int]) -> None:
+    for count in range(20, len(COPY), 7):
+        lines = break_at(shape(COPY[:count]), *measures)
+        assert lines[-1].end == len(shape(COPY[:count]))
