@@ -25,6 +25,7 @@ from layout_engine.fit.model import (
     Split,
     Step,
     StoryFit,
+    Verdict,
 )
 from layout_engine.fit.proving import Draft, Prover
 from layout_engine.fit.rearranging import PageStep, moves
@@ -33,6 +34,7 @@ from layout_engine.fit.shorter import shorter
 from layout_engine.gate import Inputs
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
+from layout_engine.spec.files import Write
 
 MOST_OPTIONS: Final = 8
 _ALIKE: Final = 3  # options of the same kinds of step that are shown
@@ -84,17 +86,21 @@ def _stories(inputs: Inputs) -> Iterator[tuple[int, str]]:
 
 def _advise(prover: Prover, page: int) -> StoryFit:
     options: list[Option] = []
-    nearly: list[tuple[PageStep, Draft]] = []
-    for step in _page_steps(prover, nearly):
+    nearly: list[Draft] = []
+    steps_of: dict[tuple[Write, ...], tuple[PageStep, ...]] = {}
+    for step in _page_steps(prover, nearly, steps_of):
         options.append(_option(prover, Draft(writes=step.writes), (step,)))
-    steps_of = {draft.writes: (step,) for step, draft in nearly}
-    drafts = [draft for _, draft in nearly[:_COMPLETED]]
+    drafts = nearly[:_COMPLETED]
     measure = _measure(prover)
     if measure:
         for draft in shorter(prover, measure, drafts):
             options.append(_option(prover, draft, steps_of.get(draft.writes, ())))
         for filled in longer(prover, measure, drafts):
             options.append(_option(prover, filled.draft, steps_of.get(filled.draft.writes, ()), filled.most))
+    closest = None
+    if not options and prover.nearest is not None:
+        draft, verdict = prover.nearest
+        closest = _told(prover, draft, verdict, steps_of.get(draft.writes, ()))
     full = prover.fullness
     return StoryFit(
         full.story,
@@ -104,19 +110,25 @@ def _advise(prover: Prover, page: int) -> StoryFit:
         full.rows_under,
         full.characters_under,
         tuple(_ranked(options)),
-        None,
+        closest,
         prover.settings,
     )
 
 
-def _page_steps(prover: Prover, nearly: list[tuple[PageStep, Draft]]) -> Iterator[PageStep]:
-    """Of each series of changes of the page, the smallest that makes the story fit; else the last that helped."""
+def _page_steps(
+    prover: Prover, nearly: list[Draft], steps_of: dict[tuple[Write, ...], tuple[PageStep, ...]]
+) -> Iterator[PageStep]:
+    """Of each series of changes of the page, the smallest that makes the story fit.
+
+    Where none does, the last that helped is among the `nearly`. `steps_of` tells what was tried, by what it writes.
+    """
     roomier = bool(prover.now.lines_over)
     for layout in prover.standing.pages:
         for series in moves(layout.spec, prover.story, roomier=roomier):
-            helped: tuple[PageStep, Draft] | None = None
+            helped: Draft | None = None
             for step in series:
                 draft = Draft(writes=step.writes)
+                steps_of[step.writes] = (step,)
                 verdict = prover.verdict(draft)
                 if verdict.fits:
                     yield step
@@ -126,7 +138,7 @@ def _page_steps(prover: Prover, nearly: list[tuple[PageStep, Draft]]) -> Iterato
                 if verdict.clean and _amount(verdict.lines_over, verdict.rows_under) < _amount(
                     prover.now.lines_over, prover.now.rows_under
                 ):
-                    helped = step, draft
+                    helped = draft
             else:
                 if helped is not None:
                     nearly.append(helped)
@@ -154,6 +166,12 @@ def _option(prover: Prover, draft: Draft, page_steps: tuple[PageStep, ...], most
     verdict = prover.proved(draft)
     if verdict is None:
         raise AssertionError("an option was proved before it is made")
+    return _told(prover, draft, verdict, page_steps, most)
+
+
+def _told(
+    prover: Prover, draft: Draft, verdict: Verdict, page_steps: tuple[PageStep, ...] = (), most: int = 0
+) -> Option:
     now = prover.now
     saves = (now.lines_over - now.rows_under) - (verdict.lines_over - verdict.rows_under)
     return Option((*page_steps, *_text_steps(prover.story, draft, most)), saves, verdict)

@@ -54,6 +54,7 @@ class Prover:
     def __init__(self, inputs: Inputs, story: Story, kinds: Sequence[RegionKind]) -> None:
         self.story: Final = story
         self.settings = 0
+        self.nearest: tuple[Draft, Verdict] | None = None  # what came nearest of all that was tried
         self._inputs = inputs
         self._kinds = kinds
         self._recall = Recall()
@@ -76,7 +77,15 @@ class Prover:
             else:
                 written = frozenset(one.file for one in draft.writes)
                 self._verdicts[key] = self._judge(self._set(spec, story, written), written)
+                self._note(draft, self._verdicts[key])
         return self._verdicts[key]
+
+    def _note(self, draft: Draft, verdict: Verdict) -> None:
+        """Remember the change that spoils nothing and comes nearest."""
+        off = verdict.lines_over or verdict.rows_under
+        nearest = self.nearest[1] if self.nearest else self.now
+        if verdict.clean and off < (nearest.lines_over or nearest.rows_under):
+            self.nearest = draft, verdict
 
     def proved(self, draft: Draft) -> Verdict | None:
         """How the story stands at worst after the change, in whichever way it is made; None where one does not fit."""

@@ -11,11 +11,12 @@ from typing import Final
 import msgspec
 
 from layout_engine.fit.proving import Draft, Prover, first_true
-from layout_engine.fit.rewriting import Rewrite, can_lose, joinable, paragraphs
+from layout_engine.fit.rewriting import WAYS, Rewrite, can_lose, joinable, paragraphs
 
 MOST_LINES: Final = 24  # over by more, a story is not cut but written anew
 
 _SLACK: Final = 4  # characters by which a line may be off what is reckoned: squeezed and stretched lines
+_BEYOND: Final = 8  # characters more than one way needs that are tried so that every way fits
 _PARAGRAPHS: Final = 3  # cut together at most
 _SINGLES: Final = 4  # paragraphs that are cut alone, the cheapest
 _JOINS: Final = 3  # joints that are tried together with cuts
@@ -131,14 +132,19 @@ def _fitted(prover: Prover, draft: Draft, cuts: Cuts) -> Draft | None:
     base = draft
     for one in cuts[:-1]:
         base = _cut(base, one)
-    low, high = max(1, near - _SLACK), min(limit, near + _SLACK)
+    slack = _SLACK + prover.now.lines_over // 2
+    low, high = max(1, near - slack), min(limit, near + slack)
     least = first_true(low, high, lambda count: prover.verdict(_cut(base, (number, count))).lines_over == 0)
     if least is None:
         return None
-    for count in range(least, min(limit, least + _SLACK) + 1):
+    failing = WAYS[0]
+    for count in range(least, min(limit, least + _BEYOND) + 1):
         fitted = _cut(base, (number, count))
-        if prover.proved(fitted):
+        ways = (failing, *(way for way in WAYS if way != failing))  # the one that failed last will, more likely
+        spoilt = next((way for way in ways if not prover.verdict(fitted, way).fits), None)
+        if spoilt is None:
             return fitted
+        failing = spoilt
     return None
 
 
