@@ -22,6 +22,7 @@ from layout_engine.page.slots import (
     text_columns,
 )
 from layout_engine.spec.resolved import Grid, Obstacle, Region, TextStyle
+from layout_engine.typography.breaker import is_runt
 from layout_engine.typography.justify import line_text
 from layout_engine.typography.model import ShapedParagraph
 from layout_engine.typography.shape import shape_part
@@ -186,7 +187,7 @@ def report_fullness(story: Story, poured: Poured, full: Fullness, columns: int, 
 
 
 def report_lines(poured: Poured, desk: Composing, of: Callable[[PouredLine], bool] = lambda _: True) -> None:
-    """Say what an editor must know of these lines, those `of` this page: widows, orphans, loose lines, last resorts."""
+    """Say what an editor must know of these lines, those `of` this page: how they stand at joints, and how they are set."""
     for one in filter(of, widows(poured)):
         text = line_text(one.paragraph, one.line)
         desk.findings.add("page/widow", one.paragraph.copy.span(one.paragraph.starts[one.line.start]), text=text)
@@ -200,3 +201,7 @@ def report_lines(poured: Poured, desk: Composing, of: Callable[[PouredLine], boo
             desk.findings.add("page/last-resort", place, text=text)
         elif one.line.spread * _LOOSE > one.paragraph.size and not one.line.last:
             desk.findings.add("page/loose-line", place, text=text, percent=one.line.spread * 100 // one.paragraph.size)
+        elif one.paragraph.kind == "body" and is_runt(one.paragraph, one.line):
+            desk.findings.add("page/runt", place, text=text)
+        if one.line.start == 0 and one.paragraph.key in poured.first_fit:
+            desk.findings.add("page/first-fit", place, characters=len(one.paragraph.text))

@@ -75,6 +75,7 @@ class Poured(msgspec.Struct, frozen=True):
     lines_over: int
     cost: int
     gave_up: bool = False
+    first_fit: frozenset[str] = frozenset()  # keys of paragraphs too long to be searched, set line after line
 
 
 class _Step(msgspec.Struct, frozen=True):
@@ -83,6 +84,7 @@ class _Step(msgspec.Struct, frozen=True):
     lines: tuple[PouredLine, ...]
     after: int
     cost: int
+    first_fit: bool = False
 
 
 _Trail = tuple["_Trail | None", _Step]
@@ -149,7 +151,8 @@ def _collect(trail: _Trail | None, chain: Sequence[LineSlot], cost: int, gave_up
     place = {(slot.column, slot.row): number for number, slot in enumerate(chain)}
     used = max((place[one.slot.column, one.slot.row] + one.rows for one in lines if one.slot), default=0)
     over = sum(one.rows for one in lines if one.slot is None and not one.beside)
-    return Poured(lines, used, over, cost, gave_up)
+    first_fit = frozenset(step.lines[0].paragraph.key for step in steps if step.first_fit)
+    return Poured(lines, used, over, cost, gave_up, first_fit)
 
 
 class _Desk:
@@ -231,7 +234,7 @@ class _Desk:
             here = here if line.beside else next(placed)
             lines[number] = msgspec.structs.replace(line, slot=here)
         cost = _WAY_COST[way] + _joint_cost(lines) + self._loosened(block, free, broken)
-        return _Step(tuple(lines), min(slot + len(rows) + skipped, len(self._chain)), cost)
+        return _Step(tuple(lines), min(slot + len(rows) + skipped, len(self._chain)), cost, broken.first_fit)
 
     def _set(self, block: int, free: Sequence[LineSlot], looseness: int) -> BrokenParagraph | None:
         block_here = self._blocks[block]

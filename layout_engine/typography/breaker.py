@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from layout_engine.typography.edges import HARMS_SENSE, MUST
+from layout_engine.typography.first_fit import set_first_fit
 from layout_engine.typography.justify import Stretch, set_line
 from layout_engine.typography.model import BrokenParagraph, SetLine, ShapedParagraph
 from layout_engine.typography.weighing import (
@@ -19,7 +20,9 @@ from layout_engine.typography.weighing import (
     GOOD_COST,
     MOST_ACCEPTED,
     NORMAL,
+    RUNT_FROM_EMS,
     Candidate,
+    TooLongError,
     Weighing,
     runt_from,
 )
@@ -33,11 +36,15 @@ def break_paragraph(
     """The paragraph in lines: `measures[i]` is the width of line i, the last repeats.
 
     `looseness` asks for so many lines more (or fewer) than are best; None if no setting has that many.
+    A paragraph that is too much to search is set line after line, and says so (`first_fit`).
     """
     if not len(shaped):
         return BrokenParagraph(shaped, (), 0) if not looseness else None
     search = Search(shaped, measures, indent)
-    found = search.best() if not looseness else search.counted(looseness)
+    try:
+        found = search.best() if not looseness else search.counted(looseness)
+    except TooLongError:
+        return None if looseness else set_first_fit(shaped, measures, indent=indent, justify=justify)
     if found is None:
         return None
     cost, ends = found
@@ -55,7 +62,9 @@ def break_paragraph(
 
 def is_runt(shaped: ShapedParagraph, line: SetLine) -> bool:
     """Whether this last line is too short (孤字, TY-62), though another setting would have cost the paragraph more."""
-    return line.last and 0 < runt_from(shaped) <= line.start
+    if not line.last or not line.start or not shaped.avoids_runts or line.measure < RUNT_FROM_EMS * shaped.size:
+        return False
+    return 0 < runt_from(shaped) <= line.start
 
 
 def contrast(before: int, after: int) -> int:

@@ -52,4 +52,4 @@ def set_first_fit(
         measure = measures[min(number, len(measures) - 1)]
         fill = justify and shaped.breaks[stretch.end - 1] != MUST
         lines.append(set_line(shaped, stretch, measure, 0 if number else indent, fill=fill))
-    return BrokenParagraph(shaped, tuple(lines), 0)
+    return BrokenParagraph(shaped, tuple(lines), 0, first_fit=True)

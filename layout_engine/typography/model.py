@@ -111,6 +111,7 @@ class BrokenParagraph(msgspec.Struct, frozen=True):
     paragraph: ShapedParagraph
     lines: tuple[SetLine, ...]
     cost: int
+    first_fit: bool = False  # set line after line: the search was too much
 
 
 class FittedHeadline(msgspec.Struct, frozen=True):

@@ -35,12 +35,18 @@ _EVEN: Final = PARTS_OF_EM // 64  # up to this much a joint a line counts as set
 CONTRAST: Final = GOOD_COST * 3 // 8  # a squeezed line beside a stretched one, a normal one beside a loose one
 
 _RUNT_LEAST: Final = 2  # TY-62: Han on the last line
-_RUNT_FROM_EMS: Final = 8  # TY-62: in measures of at least so many em
+RUNT_FROM_EMS: Final = 8  # TY-62: in measures of at least so many em
 
 _HAN_CLASS: Final = CLASS_NAMES.index("han")
 _WESTERN_CLASS: Final = CLASS_NAMES.index("western")
 
+MOST_WEIGHED: Final = 400_000  # places looked at in one search: a page's worth of text takes about a tenth
+
 Candidate = tuple[int, int, int]  # the place where the line ends, what it costs, how it is fitted
+
+
+class TooLongError(Exception):
+    """More lines were weighed than any paragraph of a newspaper asks for."""
 
 
 class Weighing:
@@ -81,7 +87,7 @@ class Weighing:
         limit = room + sums.begins[p]
         em = self.em
         must = levels.find(MUST, p + 1)
-        q = min(bisect_right(self.limits, limit - begin_shrink) - 1, must)
+        q = longest = min(bisect_right(self.limits, limit - begin_shrink) - 1, must)
         found: list[Candidate] = []
         fits = False
         by_the_mark = sums.fitting_gap if sums.hangs or sums.keeps else None
@@ -119,10 +125,12 @@ class Weighing:
             if q == must:
                 break  # the rest fits this line, squeezed if need be: no line more is made of it (TY-56)
             q -= 1
-        self.weighed += len(found) + 1
+        self.weighed += longest - q + 1
+        if self.weighed > MOST_WEIGHED:
+            raise TooLongError
         if not fits and most >= _LAST_RESORT:
             return [(allowed.find(1, p + 1), _LAST_RESORT, SQUEEZED)]
-        if p >= self.runt_from and p and found and found[0][0] == sums.count and room >= _RUNT_FROM_EMS * em:
+        if p >= self.runt_from and p and found and found[0][0] == sums.count and room >= RUNT_FROM_EMS * em:
             end, cost, fitness = found[0]
             found[0] = (end, cost + _RUNT, fitness)
         return found

@@ -267,3 +267,16 @@ def test_a_paragraph_may_end_before_its_measures_are_all_used(measures: list[int
     for count in range(20, len(COPY), 7):
         lines = break_at(shape(COPY[:count]), *measures)
         assert lines[-1].end == len(shape(COPY[:count]))
+
+
+def test_a_paragraph_too_long_to_search_is_set_line_after_line_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("layout_engine.typography.weighing.MOST_WEIGHED", 1000)
+    shaped = shape(COPY * 40)
+    broken = break_paragraph(shaped, [14 * EM])
+    assert broken is not None
+    assert broken.first_fit
+    assert broken.lines == set_first_fit(shaped, [14 * EM]).lines
+    assert break_paragraph(shaped, [14 * EM], looseness=1) is None
+    plain = break_paragraph(shape(COPY), [14 * EM])
+    assert plain is not None
+    assert not plain.first_fit
