@@ -32,6 +32,7 @@ _WAY_COST: Final[dict[Way, int]] = {"best": 0, "shorter": 8, "longer": 12, "foot
 
 _ROWS_UNDER_CROSSHEAD: Final = 2  # TY-63
 _MEASURE_OF_NOTHING: Final = 10  # 字: where there is no column at all, to say how much is over
+_MARGIN_OF_REACH: Final = 6  # lines that a paragraph may take more than it has 字 for
 _MAX_STEPS: Final = 4_000  # of the search; then the straight way is taken, and `gave_up` says so
 
 
@@ -162,6 +163,7 @@ class _Desk:
         self._blocks = blocks
         self._chain = chain
         self._foot = _feet(chain)
+        self._narrowest = min((slot.width for slot in chain), default=1)
         self._settings = settings
 
     def ways(self, block: int, slot: int) -> tuple[Way, ...]:
@@ -237,11 +239,16 @@ class _Desk:
         return _Step(tuple(lines), min(slot + len(rows) + skipped, len(self._chain)), cost, broken.first_fit)
 
     def _set(self, block: int, free: Sequence[LineSlot], looseness: int) -> BrokenParagraph | None:
-        block_here = self._blocks[block]
-        measures = _measures(free) or (
-            self._chain[-1].width if self._chain else block_here.paragraph.size * _MEASURE_OF_NOTHING,
-        )
-        return self._settings.set(block_here, measures, looseness)
+        one = self._blocks[block]
+        if not free:
+            width = self._chain[-1].width if self._chain else one.paragraph.size * _MEASURE_OF_NOTHING
+            return self._settings.set(one, (width,), looseness)
+        # What lies beyond the paragraph's reach must not make its setting another one.
+        reach = len(one.paragraph) * one.paragraph.size // self._narrowest + _MARGIN_OF_REACH
+        broken = self._settings.set(one, _measures(free[:reach]), looseness)
+        if broken is not None and len(broken.lines) > reach:
+            return self._settings.set(one, _measures(free), looseness)
+        return broken
 
     def _loosened(self, block: int, free: Sequence[LineSlot], broken: BrokenParagraph) -> int:
         """What it costs that this setting has a looser line than the paragraph's best one (TY-53)."""
