@@ -2,11 +2,13 @@
 
 from fractions import Fraction
 
+import msgspec
 import pytest
 
+from layout_engine.typography.breaker import break_paragraph
 from layout_engine.typography.classes import CLASS_NAMES
 from layout_engine.typography.edges import ADDRESS as EDGE_OF_ADDRESS
-from layout_engine.typography.edges import ALLOWED, FORBIDDEN, HARMS_SENSE, LAST_RESORT
+from layout_engine.typography.edges import ALLOWED, FORBIDDEN, HARMS_SENSE, LAST_RESORT, MUST
 from tests.typography.setting import (
     EM,
     break_at,
@@ -209,6 +211,22 @@ def test_what_is_long_in_brackets_may_be_parted(text: str) -> None:  # TY-38, ne
 def test_a_name_of_the_list_and_its_title_are_kept_together(text: str, expected: dict[str, int]) -> None:  # TY-38
     assert ranks(text, ("王静", "周程林")) == expected
     assert ranks(text) == {}, "without the list nobody knows that it is a name"
+
+
+def test_the_least_harm_is_chosen_where_one_must_be() -> None:  # TY-38: brackets are parted before a number is
+    costs = []
+    for unit in ("《诗经》", "王静", "5年", "5亿"):
+        shaped = shape(f"天地玄黄宇宙洪{unit}日月盈昃辰宿列张寒来暑往", names=("王静",))
+        at = next(iter(shaped.harms))
+        only = msgspec.structs.replace(
+            shape("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往"),
+            breaks=bytes([HARMS_SENSE if i == 7 else ALLOWED for i in range(19)] + [MUST]),
+            harms={7: shaped.harms[at]},
+        )
+        broken = break_paragraph(only, [8 * EM])
+        assert broken is not None
+        costs.append(broken.cost)
+    assert costs == sorted(set(costs))
 
 
 ADDRESS = "http://www.jimo.gov.cn/news/2024?id=5&page=info#top"
