@@ -78,6 +78,10 @@ class Press:
         """The body style without an indent, but for `changes` and what is switched off."""
         return text_style(**{"indent": 0, **changes, **self._style})
 
+    def styles(self, **changes: Any) -> dict[str, TextStyle]:
+        """The kit's styles with this body."""
+        return {**STYLES, "body": self.style(**changes)}
+
     def set(self, *paragraphs: str, measure: int = 20, **changes: Any) -> list[Line]:
         """The paragraphs in one column of `measure` 字."""
         return self.column(*paragraphs, measure=measure, **changes).lines
@@ -87,7 +91,7 @@ class Press:
     ) -> Printed:
         """The paragraphs in columns of `measure` 字, and the findings of the page."""
         on = grid(columns=columns, measure=measure, rows=rows)
-        styles = {**STYLES, "body": self.style(**changes)}
+        styles = self.styles(**changes)
         region = ArticleRegion(id="lead", story="lead", columns=f"1-{columns}", rows=f"1-{rows}")
         page = page_of(region, on=on, styles=styles)
         return self.page(page, story("lead", *map(self.copy, paragraphs), byline=byline))

@@ -6,24 +6,36 @@ Nested quotes, titles, numbers with units, dates, ranges, prices, telephone numb
 addresses, dashes, ellipses, typed spaces. One paragraph in twenty is noise: marks in any company.
 """
 
+# ruff: noqa: E501, SIM905 (words in rows, as wide as they come)
+
 from collections.abc import Callable
 from random import Random
 from typing import Final
 
-_WORDS: Final = ["我市", "今年", "以来", "群众", "企业", "项目", "建设", "发展", "创新", "服务", "社区", "居民", "乡村", "振兴", "产业", "园区", "会议", "代表", "记者", "了解", "活动", "举行", "现场", "学校", "老师", "学生", "医院", "医生", "交通", "公交", "道路", "改造", "工程", "投资", "增长", "同比", "总量", "收入", "农业", "合作社", "种植", "基地", "海洋", "港口", "旅游", "景区", "文化", "图书馆", "展览", "演出", "比赛", "运动员", "志愿者", "环境", "绿化", "污水", "治理", "空气", "质量", "的", "在", "和", "与", "将", "已", "了", "把", "对", "为", "从", "到", "以", "及", "等", "日前", "近日", "昨天", "上午", "启动", "完成", "推进", "提升", "实现", "开展", "组织", "服装节", "办公室", "负责人", "工作人员", "有关部门", "新时代", "高质量", "一体化", "数字化", "精细化", "老旧小区", "物业", "停车位", "充电桩"]
+_WORDS: Final = tuple(
+    (
+        "我市 今年 以来 群众 企业 项目 建设 发展 创新 服务 社区 居民 乡村 振兴 产业 园区 "
+        "会议 代表 记者 了解 活动 举行 现场 学校 老师 学生 医院 医生 交通 公交 道路 改造 "
+        "工程 投资 增长 同比 总量 收入 农业 合作社 种植 基地 海洋 港口 旅游 景区 文化 "
+        "图书馆 展览 演出 比赛 运动员 志愿者 环境 绿化 污水 治理 空气 质量 的 在 和 与 将 "
+        "已 了 把 对 为 从 到 以 及 等 日前 近日 昨天 上午 启动 完成 推进 提升 实现 "
+        "开展 组织 服装节 办公室 负责人 工作人员 有关部门 新时代 高质量 一体化 数字化 精细化 "
+        "老旧小区 物业 停车位 充电桩 "
+    ).split()
+)
 _SURNAMES: Final = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN: Final = "静伟芳娜敏强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲芬"
 _FOREIGN: Final = ("让·雅克·卢梭", "列夫·托尔斯泰", "玛丽·居里", "阿尔伯特·爱因斯坦", "卡尔·马克思", "J·K·罗琳")
-_TITLES: Final = ("红楼梦", "诗经", "史记·项羽本纪", "新即墨", "海洋强国建设纲要", "论语", "关于促进消费的若干意见", "家")
+_TITLES: Final = ("红楼梦", "诗经", "史记·项羽本纪", "新即墨", "海洋强国建设纲要", "论语", "关于促进消费的意见", "家")
 _WESTERN: Final = (
-    "C919", "5G", "App", "AI", "GDP", "Wi-Fi", "COVID-19", "A4", "iPhone", "Office", "New York", "e-mail", "CBA", "PM2.5",
-    "it’s", "VIP", "H7N9", "LED", "Python 3", "information", "internationalization", "K歌", "T恤", "AT&T", "Q&A",
+    "C919", "5G", "App", "AI", "GDP", "Wi-Fi", "COVID-19", "A4", "iPhone", "Office", "New York", "e-mail", "CBA",
+    "PM2.5", "it’s", "VIP", "H7N9", "LED", "Python 3", "information", "internationalization", "K歌", "T恤", "AT&T", "Q&A",
 )  # fmt: skip
 _ADDRESSES: Final = ("www.example.com.cn", "https://www.example.cn/news/2024?id=15", "info@example.com", "12345.gov.cn")
-_UNITS: Final = ("万元", "亿元", "公里", "平方米", "家", "个", "人次", "名", "吨", "千瓦时", "℃", "%", "‰", "km", "kg", "GHz", "°")
+_UNITS: Final = ("万元", "亿元", "公里", "平方米", "家", "个", "人次", "名", "吨", "℃", "%", "‰", "km", "kg", "GHz", "°")
 _MEASURE_WORDS: Final = ("家", "个", "名", "项", "次", "期", "届", "年", "月", "日", "天", "岁", "人", "元")
 _STOPS: Final = ("。", "。", "。", "。", "！", "？", "；", "……", "！！", "？！", "！！！")
-_NOISE: Final = (*"，。、；：？！“”‘’（）《》〈〉【】·～％℃／/—…-", "——", "……", "？！", " ", "　", "\u2060", "A", "5", "18.4%")
+_NOISE: Final = (*"，。、；：？！“”‘’（）《》〈〉【】·～％℃／/—…-", "——", "……", "？！", " ", "　", "\u2060", "A5", "18.4%")
 
 
 def newspaper_paragraph(number: int) -> str:
@@ -104,7 +116,8 @@ def _date(random: Random) -> str:
 
 def _range(random: Random) -> str:
     low = random.randint(1, 60)
-    return random.choice((f"{low}%～{low + 5}%", f"{low}～{low + 3}个", f"{low}℃～{low + 9}℃", f"{low}—{low + 2}岁", f"-{low}℃"))
+    forms = (f"{low}%～{low + 5}%", f"{low}～{low + 3}个", f"{low}℃～{low + 9}℃", f"{low}—{low + 2}岁", f"-{low}℃")
+    return random.choice(forms)
 
 
 def _money(random: Random) -> str:
@@ -147,7 +160,7 @@ def _counted(random: Random) -> str:
 
 
 def _connected(random: Random) -> str:
-    return random.choice(("北京—上海", "即墨-蓝村", "和/或", "党员／群众", "三·八节", "①", "②", "Ⅲ类", "№5", "々", "120°"))
+    return random.choice(("北京—上海", "即墨-蓝村", "和/或", "党员／群众", "三·八节", "①", "②", "Ⅲ类", "№5", "120°"))
 
 
 def _spaced(random: Random) -> str:
@@ -156,6 +169,6 @@ def _spaced(random: Random) -> str:
 
 _PIECES: Final[tuple[Callable[[Random], str], ...]] = (
     _amount, _amount, _date, _date, _range, _money, _phone, _title, _title, _quote, _quote, _brackets, _brackets, _dash,
-    _western, _western, _western, _counted, _counted, _connected, _spaced, _name, lambda random: random.choice(_FOREIGN),
-    lambda random: "……", lambda random: f"{_phrase(random, 1, 1)}、{_phrase(random, 1, 1)}",
+    _western, _western, _western, _counted, _counted, _connected, _spaced, _name,
+    lambda random: random.choice(_FOREIGN), lambda random: "……", lambda random: f"{_phrase(random, 1, 1)}、{_phrase(random, 1, 1)}",
 )  # fmt: skip

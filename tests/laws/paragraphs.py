@@ -195,7 +195,7 @@ class _Checked:
             self._fault("no unit is divided", above)
 
     def _unbreakable(self, line: SetLine) -> bool:
-        """Whether the line could not have ended elsewhere, or is rigid throughout: western words, ranges (TY-35, TY-45)."""
+        """Whether the line could not have ended elsewhere, or is rigid throughout (TY-35, TY-45)."""
         breaks = self.shaped.breaks
         shown = self._shown(line)
         if all(c.isascii() or c in _RIGID for c in shown):
@@ -204,10 +204,11 @@ class _Checked:
         last_place = max((at for at in here if breaks[at] >= HARMS_SENSE), default=None)
         if last_place is None:
             return True
-        after = next((at for at in range(line.end - 1, len(self.shaped)) if breaks[at] >= HARMS_SENSE), len(self.shaped) - 1)
+        beyond = range(line.end - 1, len(self.shaped))
+        after = next((at for at in beyond if breaks[at] >= HARMS_SENSE), len(self.shaped) - 1)
         shrinks = sum(row[at] for row in self.shaped.shrinks for at in range(last_place + 1, after + 1))
         starts = self.shaped.starts
-        if self.text[starts[last_place + 1] : starts[after + 1]].strip("，。、；：？！“”（）《》").isascii():
+        if self.text[starts[last_place + 1] : starts[after + 1]].strip("，。、；：？！“”（）《》【】〔〕").isascii():
             return True  # an address or a long word: whole on a line of its own it could not be filled
         return sum(self.shaped.advances[last_place + 1 : after + 1]) - shrinks > line.measure
 
@@ -373,7 +374,7 @@ def summary(tally: Tally, seconds: float) -> str:
         *(_of_measure(measure, one) for measure, one in tally.by_measure.items() if one["justified"]),
         "worst spacing:",
         *(
-            f"  {one.spread / EM:.3f} em a joint, measure {one.measure}, {one.style}, paragraph {one.number}: {one.line}"
+            f"  {one.spread / EM:.3f} em a joint, measure {one.measure}, {one.style}, no. {one.number}: {one.line}"
             for one in tally.worst
         ),
     ]
@@ -383,7 +384,8 @@ def summary(tally: Tally, seconds: float) -> str:
 def _of_measure(measure: int, counts: Counter[str]) -> str:
     lines = counts["justified"]
     return (
-        f"{measure:>7}  {lines:>7,}  {counts['spread'] / lines / EM:.4f}   {_share(counts['above an eighth'], lines):<7}"
+        f"{measure:>7}  {lines:>7,}  {counts['spread'] / lines / EM:.4f}"
+        f"   {_share(counts['above an eighth'], lines):<7}"
         f" {_share(counts['above a quarter'], lines):<7} {_share(counts['squeezed'], lines)}"
     )
 

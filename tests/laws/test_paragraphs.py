@@ -1,4 +1,4 @@
-"""The laws of newspaper paragraphs on two thousand of them; `python -m tests.laws.paragraphs` runs a hundred thousand."""
+"""The laws of newspaper paragraphs on two thousand of them; `python -m tests.laws.paragraphs` takes 100,000."""
 
 import pytest
 
