@@ -35,6 +35,7 @@ from layout_engine.page.lay_out import Materials, lay_out_page, place_pictures
 from layout_engine.page.model import Fullness, PageLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
+from layout_engine.page.spacing import PageSpacing, page_spacing
 from layout_engine.page.unplaced import unplaced_parts
 from layout_engine.parallel import LEAST_PAGES, print_pages
 from layout_engine.pdf.files import write_atomically
@@ -71,6 +72,7 @@ class BuiltPage(msgspec.Struct, frozen=True):
     width: int  # trim, su
     height: int
     fullness: tuple[Fullness, ...]
+    spacing: PageSpacing | None = None
 
 
 class PrintedPage(msgspec.Struct, frozen=True):
@@ -262,7 +264,8 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     scene_page = composed.scene.pages[0]
     pictures.begin(item for region in scene_page.regions for item in region.items if isinstance(item, Picture))
     fullness = tuple(one for region in composed.layout.regions for one in region.fullness)
-    built = BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness)
+    spacing = page_spacing(composed.layout)
+    built = BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness, spacing)
     found = composed.diagnostics
     missing = any(one.code == _MISSING_CHARACTER for one in found)
     if composed.balanced and not (missing and desk.profile.conformance is not None):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from layout_engine.cli.composing import ComposedIssue, compose_issue
 from layout_engine.cli.console import Console
 from layout_engine.cli.options import AsJson, FontsDir, IssueDir, OnlyPage, Shared, Told
-from layout_engine.cli.outcome import close, exit_code
+from layout_engine.cli.outcome import close, exit_code, spacing_lines
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin
 from layout_engine.places import find_places
@@ -60,6 +60,7 @@ def run(options: Options, console: Console) -> int:
         console.say(*fit_lines(fits, origin, console))
     if options.resolved and built.spec is not None:
         console.say(*resolved_lines(built.spec))
+    console.note(*spacing_lines(built, origin, console))
     close(
         built, origin, console, console.err if options.resolved else console.out, perf_counter() - begin, least="info"
     )

@@ -8,7 +8,9 @@ import msgspec
 from layout_engine.base.diagnostics import Diagnostic, diagnose, in_order
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.gate import Inputs, Reading, read_inputs
+from layout_engine.page.model import PageLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
+from layout_engine.page.spacing import page_spacing
 from layout_engine.pipeline import Build, BuiltPage, ComposedPage, close_ledger, compose_page, told_once
 from layout_engine.scene.items import Scene
 from layout_engine.scene.ledger import Ledger, LedgerEntry
@@ -20,6 +22,7 @@ class ComposedIssue(msgspec.Struct, frozen=True):
     build: Build
     scenes: tuple[Scene, ...]
     inputs: Inputs | None = None
+    layouts: tuple[PageLayout, ...] = ()
 
 
 def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> ComposedIssue:
@@ -46,7 +49,7 @@ def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> Compose
         watch.timings_ms,
         unbalanced=bool(closed.torn) or not all(page.balanced for page in pages),
     )
-    return ComposedIssue(build, tuple(page.scene for page in pages), inputs)
+    return ComposedIssue(build, tuple(page.scene for page in pages), inputs, tuple(page.layout for page in pages))
 
 
 def _refused(reading: Reading, watch: Stopwatch) -> Build:
@@ -56,4 +59,5 @@ def _refused(reading: Reading, watch: Stopwatch) -> Build:
 def _unwritten(composed: ComposedPage) -> BuiltPage:
     page = composed.scene.pages[0]
     fullness = tuple(one for region in composed.layout.regions for one in region.fullness)
-    return BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness)
+    spacing = page_spacing(composed.layout)
+    return BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness, spacing)

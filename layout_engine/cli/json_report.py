@@ -21,6 +21,7 @@ from layout_engine.spec.resolved import IssueSpec
 
 if TYPE_CHECKING:  # `layout-engine schema` needs the declarations and not the whole pipeline
     from layout_engine.fit.model import StoryFit
+    from layout_engine.page.spacing import PageSpacing, SpacedLine
     from layout_engine.pipeline import Build, BuiltPage
 
 _MM_PER_SU = 25.4 / 72 / SU_PER_PT
@@ -53,6 +54,27 @@ class UndersetReport(msgspec.Struct, frozen=True):
     characters: int
 
 
+class SpacedLineReport(msgspec.Struct, frozen=True):
+    """A line of a story: `line` counts its body lines on the page; what was added to each joint, below 0 if taken."""
+
+    story: str
+    line: int
+    text: str
+    place: str
+    percent_of_em: float
+
+
+class SpacingReport(msgspec.Struct, frozen=True):
+    """字空 (TY-53): how evenly the filled body lines of a page are spaced, and the two extremes."""
+
+    lines: int
+    mean_percent_of_em: float
+    above_an_eighth: int
+    above_a_quarter: int
+    loosest: SpacedLineReport | None
+    tightest: SpacedLineReport | None
+
+
 class PageReport(msgspec.Struct, frozen=True):
     """一块版: its file, null where none was written."""
 
@@ -63,6 +85,7 @@ class PageReport(msgspec.Struct, frozen=True):
     size_mm: Annotated[tuple[float, float], Meta(description="trimmed width and height")]
     overset: tuple[OversetReport, ...]
     underset: tuple[UndersetReport, ...]
+    spacing: SpacingReport | None
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -89,7 +112,7 @@ def report(built: "Build", origin: Origin, lang: Lang, fits: "Sequence[StoryFit]
     """The document of `built`, its messages in `lang`; with fit advice if there is any to tell of."""
     return Report(
         issue=None if built.spec is None else _issue(built.spec, origin),
-        pages=tuple(_page(page) for page in built.pages),
+        pages=tuple(_page(page, origin) for page in built.pages),
         ledger=built.ledger.by_story(),
         diagnostics=tuple(finding(one, origin, lang) for one in built.diagnostics),
         timings_ms={stage: round(time, 3) for stage, time in built.timings_ms.items()},
@@ -107,7 +130,7 @@ def _issue(spec: IssueSpec, origin: Origin) -> IssueReport:
     return IssueReport(origin.issue_dir, spec.house.paper, spec.issue.date, spec.issue.number)
 
 
-def _page(page: "BuiltPage") -> PageReport:
+def _page(page: "BuiltPage", origin: Origin) -> PageReport:
     return PageReport(
         page=page.number,
         name=page.name,
@@ -120,4 +143,22 @@ def _page(page: "BuiltPage") -> PageReport:
         underset=tuple(
             UndersetReport(one.story, one.rows_under, one.characters_under) for one in page.fullness if one.rows_under
         ),
+        spacing=_spacing(page.spacing, origin) if page.spacing else None,
     )
+
+
+def _spacing(spacing: "PageSpacing", origin: Origin) -> SpacingReport:
+    return SpacingReport(
+        spacing.lines,
+        spacing.mean_permille / 10,
+        spacing.above_eighth,
+        spacing.above_quarter,
+        _spaced(spacing.loosest, origin),
+        _spaced(spacing.tightest, origin),
+    )
+
+
+def _spaced(line: "SpacedLine | None", origin: Origin) -> SpacedLineReport | None:
+    if line is None:
+        return None
+    return SpacedLineReport(line.story, line.number, line.text, origin.place(line.span), line.permille / 10)

@@ -32,6 +32,23 @@ def page_lines(built: Build, console: Console) -> Iterator[str]:
             yield f"{from_here(page.pdf)}  {size}  {disk}  sha256 {page.sha256[:_HASH_SHOWN]}"
 
 
+def spacing_lines(built: Build, origin: Origin, console: Console) -> Iterator[str]:
+    """The loosest line of each page that has one above what is good (TY-53), with its place."""
+    for page in built.pages:
+        spacing = page.spacing
+        if spacing is None or spacing.loosest is None or not spacing.above_eighth:
+            continue
+        loosest, mean, most = spacing.loosest, spacing.mean_permille / 10, spacing.loosest.permille / 10
+        where = f"{loosest.story}:{loosest.number} {origin.place(loosest.span)}"
+        eighth, quarter = spacing.above_eighth, spacing.above_quarter
+        yield console.words(
+            f"第 {page.number} 版字空：平均每处加减 {mean}%，超过 1/8 字的 {eighth} 行，超过 1/4 的 {quarter} 行；"
+            f"最松一行 +{most}%，{where} “{loosest.text}”",
+            f"page {page.number}, spacing: {mean}% of an em a joint on average, {eighth} above 1/8, {quarter} above 1/4; "
+            f'loosest +{most}%, {where} "{loosest.text}"',
+        )
+
+
 def close(
     built: Build, origin: Origin, console: Console, stream: TextIO, seconds: float, *, least: Severity = "warning"
 ) -> None:

@@ -187,7 +187,7 @@ def report_fullness(story: Story, poured: Poured, full: Fullness, columns: int, 
 
 
 def report_lines(poured: Poured, desk: Composing, of: Callable[[PouredLine], bool] = lambda _: True) -> None:
-    """Say what an editor must know of these lines, those `of` this page: how they stand at joints, and how they are set."""
+    """Say what an editor must know of these lines, those `of` this page: their joints and their setting."""
     for one in filter(of, widows(poured)):
         text = line_text(one.paragraph, one.line)
         desk.findings.add("page/widow", one.paragraph.copy.span(one.paragraph.starts[one.line.start]), text=text)
