@@ -72,7 +72,7 @@ def _caption(photo: Photo, style: TextStyle, width: int, desk: Composing) -> lis
     """The caption broken to the width, the credit at the right of its last line if it fits there (TY-65)."""
     lines: list[_CaptionLine] = []
     if photo.caption is not None:
-        shaped = shape_part(photo.caption, style, style.size_most, desk.faces, desk.findings)
+        shaped = shape_part(photo.caption, style, style.size_most, desk.faces, desk.findings, names=desk.names)
         broken = break_paragraph(shaped, (width,), indent=style.indent, justify=style.align == "justify")
         lines += [_CaptionLine(photo.caption, shaped, line) for line in (broken.lines if broken else ())]
     if photo.credit is not None:
