@@ -22,7 +22,7 @@ from layout_engine.cli.console import Console, open_console
 from layout_engine.cli.options import Shared
 from layout_engine.cli.report import Origin, finding_lines
 
-# One file a command, of the same name. In the order of help: the everyday ones first.
+# One file a command, of the same name, `-` written `_`. In the order of help: the everyday ones first.
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "build": ("把一期报纸做成 PDF", "make the pages of an issue as PDFs"),
     "check": ("检查一期报纸的全部稿件和版面，什么也不写", "check all copy and pages of an issue, and write nothing"),
@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "proof": ("把版面做成图片（小样）", "make pictures of the pages to look at"),
     "new": ("新建一期，建好就能排", "begin an issue that builds at once"),
     "explain": ("解释一个诊断代码", "explain the code of a finding"),
+    "explain-line": ("说明一行为什么断在那里", "say why a line of a story ends where it does"),
     "fonts": ("列出字体：角色、文件、字符覆盖、许可", "list the faces: roles, files, coverage, licences"),
     "schema": ("输出 YAML 的 JSON Schema，供编辑器提示", "print the JSON Schemas of the YAML files, for editors"),
     "dump": ("把版面输出成逐项的文本", "print what stands on the pages, item by item"),
@@ -120,7 +121,7 @@ def _run(words: Sequence[str], console: Console) -> int:
         return _misused(
             console, diagnose("cli/unknown-command", None, command=name[:40], nearest=near, known=", ".join(COMMANDS))
         )
-    command = cast(_Command, import_module(f"layout_engine.cli.{name}"))
+    command = cast(_Command, import_module(f"layout_engine.cli.{name.replace('-', '_')}"))
     if asks_for_help(rest):
         console.say(help_text(name, console.words(*COMMANDS[name]), command.Options, console.lang).rstrip())
         return exit_codes.CLEAN
@@ -133,7 +134,7 @@ def _run(words: Sequence[str], console: Console) -> int:
 def _overview(lang: Lang) -> list[str]:
     zh = lang == "zh"
     lines = ["用法：layout-engine 命令 …" if zh else "usage: layout-engine COMMAND ...", ""]
-    lines += [f"  {name:<9} {texts[0] if zh else texts[1]}" for name, texts in COMMANDS.items()]
+    lines += [f"  {name:<13} {texts[0] if zh else texts[1]}" for name, texts in COMMANDS.items()]
     more = "每个命令加 -h 看它的用法。" if zh else "Add -h to a command to see how it is used."
     return [*lines, "", more]
 

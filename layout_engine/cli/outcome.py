@@ -44,8 +44,8 @@ def spacing_lines(built: Build, origin: Origin, console: Console) -> Iterator[st
         yield console.words(
             f"第 {page.number} 版字空：平均每处加减 {mean}%，超过 1/8 字的 {eighth} 行，超过 1/4 的 {quarter} 行；"
             f"最松一行 +{most}%，{where} “{loosest.text}”",
-            f"page {page.number}, spacing: {mean}% of an em a joint on average, {eighth} above 1/8, {quarter} above 1/4; "
-            f'loosest +{most}%, {where} "{loosest.text}"',
+            f"page {page.number}, spacing: {mean}% of an em a joint on average, {eighth} above 1/8, "
+            f'{quarter} above 1/4; loosest +{most}%, {where} "{loosest.text}"',
         )
 
 

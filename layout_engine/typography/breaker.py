@@ -89,15 +89,15 @@ class Search:
         self.weighing = Weighing(shaped, measures, indent)
         self._known: dict[tuple[int, int], list[Candidate]] = {}
 
-    def best(self) -> tuple[int, list[int]]:
-        """The best setting: its cost, and where its lines end."""
+    def best(self, start: int = 0, line: int = 0, fitness: int = NORMAL) -> tuple[int, list[int]]:
+        """The best setting from this place and line on, after a line so fitted: its cost, and where its lines end."""
         weighing = self.weighing
         final = weighing.sums.count
-        bound, ends = self._quick()
+        bound, ends = self._quick(start, line, fitness)
         if not bound:
             return bound, ends
-        layer: _Layer = {0: _start(0)}
-        line, uneven = 0, weighing.uneven_lines()
+        layer: _Layer = {start: _start(start, fitness)}
+        uneven = weighing.uneven_lines()
         while line < uneven and layer.keys() != {final}:
             after = {final: layer[final]} if final in layer else {}
             _extend(layer, sorted(layer.keys() - {final}), after, weighing.room(line), weighing.candidates, bound)
@@ -110,22 +110,21 @@ class Search:
         """The best setting with `looseness` lines more than the best of all."""
         wanted = len(self.best()[1]) + looseness
         final = self.weighing.sums.count
-        layer: _Layer = {0: _start(0)}
+        layer: _Layer = {0: _start(0, NORMAL)}
         for line in range(wanted):
             after: _Layer = {}
             _extend(layer, sorted(layer.keys() - {final}), after, self.weighing.room(line), self._accepted, BEYOND)
             layer = after
         return _least(layer[final]) if wanted > 0 and final in layer else None
 
-    def _quick(self) -> tuple[int, list[int]]:
+    def _quick(self, p: int, line: int, fitness: int) -> tuple[int, list[int]]:
         """A setting made line by line, each the cheapest: no other need cost more than this one."""
         weighing = self.weighing
         final = weighing.sums.count
-        p = cost = 0
-        fitness = NORMAL
+        cost = 0
         ends: list[int] = []
         while p < final:
-            room = weighing.room(len(ends))
+            room = weighing.room(line + len(ends))
             lines = weighing.candidates(p, room, GOOD_COST) or weighing.candidates(p, room)
             p, own, after = min(lines, key=_own_cost)
             cost += own + contrast(fitness, after)
@@ -167,8 +166,10 @@ def _extend(layer: _Layer, places: Iterable[int], after: _Layer, room: int, weig
                     reached[_FROM + fitness] = state
 
 
-def _start(p: int) -> _State:
-    return [BEYOND, 0, BEYOND, BEYOND, None, None, None, None, p]
+def _start(p: int, fitness: int) -> _State:
+    costs = [BEYOND] * len(_FITNESSES)
+    costs[fitness] = 0
+    return [*costs, None, None, None, None, p]
 
 
 def _least(state: _State) -> tuple[int, list[int]]:
