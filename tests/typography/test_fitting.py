@@ -197,6 +197,14 @@ def test_lines_of_one_width_come_out_alike_however_they_are_asked_for(measure: i
     assert uniform.lines == listed.lines
 
 
+@pytest.mark.parametrize("count", range(20, 70))
+def test_a_text_that_may_end_a_line_sooner_or_later_is_set_before_the_measures_run_out(count: int) -> None:
+    shaped = shape(("春风，吹过“田野”。" * 10)[:count])
+    lines = break_at(shaped, *[12] * 8, 20, indent=2)
+    assert lines[-1].end == len(shaped)
+    assert [em(line.measure) for line in lines] == [12] * len(lines)
+
+
 def test_looseness_asks_for_a_line_more_or_fewer() -> None:
     shaped = shape(COPY)
     best = len(break_at(shaped, 14))
