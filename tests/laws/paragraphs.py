@@ -319,7 +319,7 @@ def _is_han(c: str) -> bool:
 
 
 def _may_be_western(c: str) -> bool:
-    return c.isascii() or c in "“”‘’±°‰€"  # TY-02: quotes inside a western phrase
+    return (c.isascii() and c != " ") or c in "“”‘’±°‰€"  # TY-02: quotes inside a western phrase
 
 
 def _is_western(c: str) -> bool:
