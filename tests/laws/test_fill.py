@@ -5,10 +5,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layout_engine.typography.breaker import break_paragraph
+from layout_engine.typography.breaker import break_paragraph, contrast
 from layout_engine.typography.first_fit import set_first_fit
 from layout_engine.typography.justify import set_single_line
 from layout_engine.typography.model import BrokenParagraph, ShapedParagraph
+from layout_engine.typography.weighing import NORMAL, Weighing
 from tests.typography.generated import paragraphs
 from tests.typography.setting import EM, shape
 
@@ -84,3 +85,20 @@ def test_a_single_line_is_as_wide_as_its_advances(text: str) -> None:
     shaped = shape(text)
     line = set_single_line(shaped)
     assert line.width == sum(line.advances) == line.measure
+
+
+@settings(max_examples=100, deadline=None)
+@given(paragraphs(), st.integers(8, 30), st.sampled_from([0, 2]))
+def test_the_optimum_never_costs_more_than_first_fit(text: str, measure: int, indent: int) -> None:
+    shaped = shape(text)
+    best, quick = settings_of(shaped, [measure], indent)
+    weighing = Weighing(shaped, [measure * EM], indent * EM)
+    cost, before = 0, NORMAL
+    for number, line in enumerate(quick.lines):
+        prices = weighing.candidates(line.start, weighing.room(number))
+        found = [(own, fitted) for end, own, fitted in prices if end == line.end]
+        if not found:
+            return  # a line that the search has no name for: first fit's own last resort
+        cost += found[0][0] + contrast(before, found[0][1])
+        before = found[0][1]
+    assert best.cost <= cost
