@@ -24,6 +24,8 @@ ISSUES = ("2024-05-21", "2024-05-22")
 LINES = range(1, 9)
 TURNS = range(4)
 
+_STRIDE = 5  # characters at a time until a story is as much over or under as wanted: less than half a line
+
 Found = Counter[tuple[str, tuple[tuple[str, str], ...]]]
 
 
@@ -96,7 +98,7 @@ def make(desk: Desk, case: Case) -> bool:
     parts = sorted((part for part in story.parts if part.kind == "body"), key=lambda part: -len(part.text))
     first, last = paragraph_lines(lines, parts[0].copy.span(0).line)
     text = "\n".join(lines[first:last])
-    for count in range(1, 400):
+    for count in range(1, 400, _STRIDE):
         if case.lines > 0:
             at = len(text.rstrip("。”"))
             longer = text[:at] + "，" + (FILLER * 10)[:count] + text[at:]
