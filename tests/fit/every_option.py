@@ -24,8 +24,6 @@ ISSUES = ("2024-05-21", "2024-05-22")
 LINES = range(1, 9)
 TURNS = range(4)
 
-_STRIDE = 5  # characters at a time until a story is as much over or under as wanted: less than half a line
-
 Found = Counter[tuple[str, tuple[tuple[str, str], ...]]]
 
 
@@ -59,8 +57,8 @@ def cases(issue: str) -> Iterator[Case]:
         for region in page.regions
         if region.kind in ("story", "article", "brief")
     )
-    for name in names:
-        for lines in LINES:
+    for lines in LINES:
+        for name in names:
             yield Case(issue, name, lines)
             yield Case(issue, name, -lines)
 
@@ -98,7 +96,7 @@ def make(desk: Desk, case: Case) -> bool:
     parts = sorted((part for part in story.parts if part.kind == "body"), key=lambda part: -len(part.text))
     first, last = paragraph_lines(lines, parts[0].copy.span(0).line)
     text = "\n".join(lines[first:last])
-    for count in range(1, 400, _STRIDE):
+    for count in range(1, 400):
         if case.lines > 0:
             at = len(text.rstrip("。”"))
             longer = text[:at] + "，" + (FILLER * 10)[:count] + text[at:]
