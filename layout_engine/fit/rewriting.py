@@ -14,7 +14,7 @@ from layout_engine.base.source import SourcedText, join_texts, read_at
 from layout_engine.content.characters import CLOSERS, OPENERS, PAUSES, STOPS, is_han, needs_space_between
 from layout_engine.content.model import Emphasis, Part, Story
 
-Place = Literal["end", "start", "middle"]
+Place = Literal["end", "start", "middle", "all over"]
 
 _LEAST_LEFT: Final = 8  # Chinese characters that a paragraph keeps: less is no paragraph
 _NEUTRAL: Final = "文"  # stands for whatever Chinese character an editor adds: all are an em wide
@@ -34,6 +34,7 @@ WAYS: Final = (
     Way("end"),
     Way("start"),
     Way("middle"),
+    Way("all over"),
     Way("end", plain=False),
     Way("start", plain=False),
     Way("middle", plain=False),
@@ -144,8 +145,8 @@ def _shorter(part: Part, count: int, way: Way) -> Part:
 def _longer(part: Part, count: int, way: Way) -> Part:
     plain = _plain(part)
     first, last = _bounds(part)
-    at = {"end": last, "start": plain[0] if plain else first, "middle": plain[len(plain) // 2] if plain else first}
-    here = at[way.place]
+    middle = plain[len(plain) // 2] if plain else first
+    here = {"end": last, "start": plain[0] if plain else first}.get(way.place, middle)
     moved = {index: index + count * (index > here) for index in range(len(part.text) + 1)}
     return _with(part, part.copy.replaced(here, here, _NEUTRAL * count), moved)
 
@@ -220,7 +221,9 @@ def _plain(part: Part) -> list[int]:
 
 
 def _nearest(places: Sequence[int], count: int, place: Place) -> frozenset[int]:
-    """`count` of the places: the last, the first, or those in the middle."""
+    """`count` of the places: the last, the first, those in the middle, or every so many."""
+    if place == "all over":
+        return frozenset(places[:: max(1, len(places) // max(1, count))][:count])
     start = {"end": len(places) - count, "start": 0, "middle": (len(places) - count) // 2}[place]
     return frozenset(places[max(0, start) : max(0, start) + count])
 
