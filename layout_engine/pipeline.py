@@ -196,7 +196,7 @@ class ClosedLedger(msgspec.Struct, frozen=True):
 
     def tears(self, entries: Sequence[LedgerEntry]) -> bool:
         """Whether a page with these entries holds some of a story that is torn."""
-        return not self.torn.isdisjoint(one.story for one in entries)
+        return not self.torn.isdisjoint(one.story for one in entries if one.of_article)
 
 
 def close_ledger(inputs: Inputs, entries: Sequence[LedgerEntry], *, all_pages: bool) -> ClosedLedger:
@@ -213,14 +213,12 @@ def close_ledger(inputs: Inputs, entries: Sequence[LedgerEntry], *, all_pages: b
         if region.parts
     }
     joined = join_pages(entries, [read[name] for name in jumping if name in read], all_pages=all_pages)
-    entries = [
-        *joined.entries,
-        *(_left_out(read[name]) for name in dict.fromkeys(one.story for one in joined.entries) if name in read),
-    ]
+    on_pages = dict.fromkeys(one.story for one in joined.entries if one.of_article)
+    entries = [*joined.entries, *(_left_out(read[name]) for name in on_pages)]
     if not all_pages:
         return ClosedLedger(Ledger(tuple(entries)), joined.diagnostics, joined.torn)
     placed = {one.key for one in entries}
-    unplaced = unplaced_parts(inputs.copy, {one.story for one in entries}, placed)
+    unplaced = unplaced_parts(inputs.copy, on_pages, placed)
     left = tuple(
         LedgerEntry(one.part.key, one.story, one.part.copy.file, len(one.part.text), 0, len(one.part.text), 0)
         for one in unplaced.accounts

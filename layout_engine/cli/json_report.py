@@ -93,7 +93,9 @@ class Report(msgspec.Struct, frozen=True):
 
     issue: IssueReport | None
     pages: tuple[PageReport, ...]
-    ledger: Annotated[dict[str, StoryTotal], Meta(description="characters of each story, photo and region")]
+    ledger: Annotated[
+        dict[str, StoryTotal], Meta(description="characters of each story, of photos/NAME and of page-N/REGION")
+    ]
     diagnostics: tuple[FindingReport, ...]
     timings_ms: Annotated[dict[str, float], Meta(description="by stage, in the order of work")]
     fit: (

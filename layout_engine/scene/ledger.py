@@ -7,11 +7,12 @@ character.
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
+from typing import Final
 
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, diagnose
-from layout_engine.content.model import Part
+from layout_engine.content.model import Part, PartKind
 from layout_engine.page.model import Account, PageLayout, PlacedLine
 from layout_engine.scene.draw import stretches
 from layout_engine.scene.items import GlyphRun, Scene
@@ -21,6 +22,8 @@ _Look = tuple[str, int, int, str, str, str]  # face, size, narrow, ink, directio
 _Place = tuple[int, int]  # where the line begins
 _Glyph = tuple[int, int, int, int, int, _Look, _Place]  # first character, character after, gid, pen, shift
 _Mark = tuple[int, int, int, int]  # first character of its base, gid, dx, dy
+
+_OF_PHOTO: Final = ("caption", "credit")
 
 
 class LedgerEntry(msgspec.Struct, frozen=True):
@@ -39,6 +42,22 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     dropped: int
     elsewhere: int = 0
     here: tuple[Range, ...] = ()
+    kind: PartKind = "body"
+
+    @property
+    def of_article(self) -> bool:
+        """Whether an article's file holds this, not a picture's or a page's."""
+        return self.kind not in _OF_PHOTO and self.kind != "typed"
+
+    @property
+    def owner(self) -> str:
+        """Whose sums this belongs to: a story by its name; `photos/NAME`; a region of the spec as `page-N/ID`.
+
+        A story, a photo and a region may have one name, and a region stands on each of several pages.
+        """
+        if self.kind == "typed":
+            return "/".join(self.key.split("/")[:2])
+        return f"photos/{self.story}" if self.kind in _OF_PHOTO else self.story
 
 
 class StoryTotal(msgspec.Struct, frozen=True):
@@ -60,11 +79,11 @@ class Ledger(msgspec.Struct, frozen=True):
     entries: tuple[LedgerEntry, ...]
 
     def by_story(self) -> dict[str, StoryTotal]:
-        """The sums by story, in reading order."""
+        """The sums of each story, photo and region, by its name (`LedgerEntry.owner`), in reading order."""
         totals: dict[str, StoryTotal] = {}
         for one in self.entries:
-            so_far = totals.get(one.story, StoryTotal(0, 0, 0, 0))
-            totals[one.story] = StoryTotal(
+            so_far = totals.get(one.owner, StoryTotal(0, 0, 0, 0))
+            totals[one.owner] = StoryTotal(
                 so_far.characters + one.characters,
                 so_far.placed + one.placed,
                 so_far.left_over + one.left_over,
@@ -113,6 +132,7 @@ def balance(scene: Scene, pages: Sequence[PageLayout], unplaced: Sequence[Accoun
                 sum(last - first for first, last, _ in account.dropped),
                 sum(last - first for first, last in account.elsewhere),
                 tuple(here) if account.elsewhere else (),
+                part.kind,
             )
         )
     for key, glyphs in placed.items():  # on the page, and on nobody's account

@@ -139,6 +139,8 @@ class Search:
         if found is None:
             weigh = self.weighing.candidates
             found = self._known[key] = weigh(p, room, MOST_ACCEPTED) or [min(weigh(p, room), key=_own_cost)]
+        else:  # known lines are followed once more for each number that they may have: that too has a bound
+            self.weighing.count(len(found))
         return found
 
 

@@ -68,6 +68,12 @@ class Weighing:
         """The width of line number `line`, indent taken off."""
         return self.measures[min(line, len(self.measures) - 1)] - (0 if line else self.indent)
 
+    def count(self, lines: int) -> None:
+        """Count lines looked at; a search that looks at too many ends here."""
+        self.weighed += lines
+        if self.weighed > MOST_WEIGHED:
+            raise TooLongError
+
     def uneven_lines(self) -> int:
         """After how many lines do all have one room?"""
         even = len(self.measures) - 1
@@ -125,9 +131,7 @@ class Weighing:
             if q == must:
                 break  # the rest fits this line, squeezed if need be: no line more is made of it (TY-56)
             q -= 1
-        self.weighed += longest - q + 1
-        if self.weighed > MOST_WEIGHED:
-            raise TooLongError
+        self.count(longest - q + 1)
         if not fits and most >= _LAST_RESORT:
             return [(allowed.find(1, p + 1), _LAST_RESORT, SQUEEZED)]
         if p >= self.runt_from and p and found and found[0][0] == sums.count and room >= RUNT_FROM_EMS * em:

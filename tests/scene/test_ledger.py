@@ -6,9 +6,10 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from layout_engine.content.model import PartKind
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import GlyphRun, Imprint, Scene, SceneItem
-from layout_engine.scene.ledger import balance
+from layout_engine.scene.ledger import Ledger, LedgerEntry, balance
 from layout_engine.spec.model import ArticleRegion, EarRegion, HeadlineRegion, HeadlineSpec, StoryRegion
 from tests.kit.pages import Newsroom, page_of, story
 from tests.kit.reference import composed
@@ -205,6 +206,29 @@ def test_what_is_over_is_left_over_to_the_character(newsroom: Newsroom) -> None:
     ledger = balance(draw([layout], IMPRINT), [layout]).ledger
     assert [(one.placed, one.left_over, one.dropped) for one in ledger.entries] == [(34, 0, 0), (0, 34, 0)]
     assert ledger.by_story()["a"].left_over == 34
+
+
+def test_a_story_a_photo_and_regions_of_one_name_have_sums_of_their_own() -> None:
+    def entry(key: str, kind: PartKind, characters: int) -> LedgerEntry:
+        return LedgerEntry(key, "water", "", characters, characters, 0, 0, kind=kind)
+
+    ledger = Ledger(
+        (
+            entry("page-1/water/text", "typed", 1),
+            entry("water/headline", "headline", 2),
+            entry("water/body-1", "body", 4),
+            entry("water/left-out", "body", 8),
+            entry("water/caption", "caption", 16),
+            entry("water/credit", "credit", 32),
+            entry("page-2/water/lines[0]", "typed", 64),
+        )
+    )
+    assert {name: one.characters for name, one in ledger.by_story().items()} == {
+        "page-1/water": 1,
+        "water": 14,
+        "photos/water": 48,
+        "page-2/water": 64,
+    }
 
 
 def test_spaces_at_line_ends_and_line_breaks_are_dropped_on_purpose(newsroom: Newsroom) -> None:

@@ -288,3 +288,14 @@ def test_a_paragraph_too_long_to_search_is_set_line_after_line_and_says_so(monke
     plain = break_paragraph(shape(COPY), [14 * EM])
     assert plain is not None
     assert not plain.first_fit
+
+
+def test_asking_a_long_paragraph_for_a_line_more_has_a_bound_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    shaped = shape(COPY * 16)
+    monkeypatch.setattr("layout_engine.typography.weighing.MOST_WEIGHED", 40_000)
+    broken = break_paragraph(shaped, [14 * EM])
+    assert broken is not None
+    assert not broken.first_fit
+    assert break_paragraph(shaped, [14 * EM], looseness=1) is None  # as many lines again for each line's number
+    monkeypatch.undo()
+    assert break_paragraph(shaped, [14 * EM], looseness=1) is not None
