@@ -26,7 +26,7 @@ _RUNT: Final = GOOD_COST * 3 // 2  # TY-62: worth a line at the end of what is g
 _LOOSE: Final = _RUNT  # TY-53, TY-62: a line looser than good is never the lesser evil beside a runt
 _TOO_LOOSE: Final = 4 * _LOOSE  # TY-53: beyond what is accepted
 MOST_ACCEPTED: Final = ACCEPTED * ACCEPTED + _LOOSE
-_LAST_RESORT: Final = GOOD_COST * 1000  # TY-35
+_LAST_RESORT: Final = 1 << 40  # TY-35: never to save a loose line, however loose
 BEYOND: Final = 1 << 60  # more than any setting costs
 
 # How a line is fitted, from narrow to wide: neighbours that stand apart on this scale show, and pay for it.
