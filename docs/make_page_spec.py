@@ -1,4 +1,4 @@
-"""Fill the tables of fields in docs/page-spec.md from the declarations in spec/model.py.
+"""Fill the tables of fields in docs/page-spec.md from the declarations in spec/model*.py.
 
 A table stands between `<!-- fields: StoryRegion -->` and `<!-- end -->`; the prose around it is written by hand.
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from layout_engine.spec import model
+from layout_engine.spec import model, model_regions, model_styles
 from layout_engine.spec.schema import expectation, struct_schema
 
 PAGE = Path(__file__).with_name("page-spec.md")
@@ -25,7 +25,9 @@ def page(text: str) -> str:
 
 
 def _table(name: str) -> str:
-    struct: type[msgspec.Struct] = getattr(model, name)
+    struct: type[msgspec.Struct] = next(
+        getattr(module, name) for module in (model, model_regions, model_styles) if hasattr(module, name)
+    )
     return "\n".join(["| 字段 | 写什么 | 默认 | 说明 |", "|---|---|---|---|", *_rows(struct), ""])
 
 
@@ -40,7 +42,7 @@ def _rows(struct: type[msgspec.Struct]) -> Iterator[str]:
 
 def _is_shared(struct: type[msgspec.Struct], name: str) -> bool:
     """Whether a region's field is one that every region has."""
-    shared = model.RegionSpec
+    shared = model_regions.RegionSpec
     return struct is not shared and issubclass(struct, shared) and name in shared.__struct_fields__
 
 

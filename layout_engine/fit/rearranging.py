@@ -14,7 +14,7 @@ from layout_engine.content.model import Part, Story
 from layout_engine.fit.model import Border, CrossheadRows, HeadlineLines, HeadlineRows, Picture
 from layout_engine.page.regions.article import ends
 from layout_engine.spec.files import Write
-from layout_engine.spec.model import ArticleRegion, HeadlineSpec, StoryRegion
+from layout_engine.spec.model_regions import ArticleRegion, HeadlineSpec, StoryRegion
 from layout_engine.spec.resolved import PageSpec, Region
 
 PageStep = Picture | Border | HeadlineRows | HeadlineLines | CrossheadRows

@@ -8,7 +8,7 @@ from layout_engine.page.model import Account, PlacedLine
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import rows_within
 from layout_engine.page.stack import typed_part
-from layout_engine.spec.model import ContinuedTitle, FlowingRegion
+from layout_engine.spec.model_regions import ContinuedTitle, FlowingRegion
 from layout_engine.spec.resolved import Region
 from layout_engine.typography.headline import fit_headline
 

@@ -16,7 +16,8 @@ from layout_engine.page.accounts import account_for
 from layout_engine.page.model import Account, PlacedLine
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import ASCENT_PERMILLE
-from layout_engine.spec.model import Align, Direction, HeadlineRegion, HeadlineShape, HeadlineSpec
+from layout_engine.spec.model_regions import HeadlineRegion, HeadlineSpec
+from layout_engine.spec.model_values import Align, Direction, HeadlineShape
 from layout_engine.spec.resolved import Grid
 from layout_engine.typography.headline import fit_headline
 from layout_engine.typography.justify import Stretch, set_line

@@ -28,7 +28,7 @@ from layout_engine.page.pour import Block, Poured, PouredLine, Settings, pour
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import TextColumn, baseline_in_row, column_slots
 from layout_engine.page.stack import typed_part
-from layout_engine.spec.model import ArticleRegion, FlowingRegion, StoryRegion
+from layout_engine.spec.model_regions import ArticleRegion, FlowingRegion, StoryRegion
 from layout_engine.spec.resolved import Region
 from layout_engine.typography.justify import set_single_line
 from layout_engine.typography.shape import shape_part

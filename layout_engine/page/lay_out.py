@@ -18,7 +18,7 @@ from layout_engine.page.regions.article import frame_rects
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import Composing, RegionKind
 from layout_engine.page.slots import TextColumn
-from layout_engine.spec.model import ArticleRegion, RegionSpec
+from layout_engine.spec.model_regions import ArticleRegion, RegionSpec
 from layout_engine.spec.resolved import Grid, PageSpec, Region, StoryPart
 
 

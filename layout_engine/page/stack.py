@@ -17,7 +17,7 @@ from layout_engine.page.accounts import account_for
 from layout_engine.page.model import Account, PlacedLine
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import ASCENT_PERMILLE
-from layout_engine.spec.model import Align
+from layout_engine.spec.model_values import Align
 from layout_engine.spec.resolved import TextStyle
 from layout_engine.typography.headline import fit_headline
 from layout_engine.typography.model import FittedHeadline

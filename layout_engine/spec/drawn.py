@@ -8,7 +8,7 @@ import msgspec
 from layout_engine.base.diagnostics import Findings
 from layout_engine.base.geometry import Rect
 from layout_engine.base.units import SU_PER_PT, Length, format_mm, pt
-from layout_engine.spec.model import FrameRule
+from layout_engine.spec.model_regions import FrameRule
 from layout_engine.spec.places import Written
 from layout_engine.spec.references import steps_of
 from layout_engine.spec.resolved import Grid

@@ -1,7 +1,7 @@
 """What a headline group of a story is given (标题组的占行与跨栏): rows to take, text columns to stand over."""
 
 from layout_engine.base.diagnostics import Findings
-from layout_engine.spec.model import HeadlineSpec, StoryRegion
+from layout_engine.spec.model_regions import HeadlineSpec, StoryRegion
 from layout_engine.spec.places import Written
 
 

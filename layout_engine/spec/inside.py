@@ -5,7 +5,7 @@ from typing import Final
 
 from layout_engine.base.diagnostics import Findings
 from layout_engine.base.units import Length
-from layout_engine.spec.model import ArticleRegion, RegionSpec, StoryRegion
+from layout_engine.spec.model_regions import ArticleRegion, RegionSpec, StoryRegion
 from layout_engine.spec.places import Place, Written, beyond
 from layout_engine.spec.resolved import Grid, Obstacle
 

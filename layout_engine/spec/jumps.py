@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from layout_engine.base.diagnostics import Findings, Span
-from layout_engine.spec.model import ContinuedTitle, FlowingRegion, HeadlineSpec, StoryRegion
+from layout_engine.spec.model_regions import ContinuedTitle, FlowingRegion, HeadlineSpec, StoryRegion
 from layout_engine.spec.resolved import PageSpec, Region, StoryPart, TextStyle
 
 NOTICE_STYLE: Final = "jump"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from layout_engine.base.diagnostics import Findings
 from layout_engine.base.units import format_mm
-from layout_engine.spec.model import RegionSpec, RuleRegion
+from layout_engine.spec.model_regions import RegionSpec, RuleRegion
 from layout_engine.spec.places import Place, Written, hangs_on
 
 

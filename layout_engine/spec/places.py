@@ -10,7 +10,7 @@ from layout_engine.base.geometry import Rect
 from layout_engine.base.units import Length, format_mm
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec.grids import PageArea
-from layout_engine.spec.model import ArticleRegion, RegionSpec, RuleRegion
+from layout_engine.spec.model_regions import ArticleRegion, RegionSpec, RuleRegion
 from layout_engine.spec.resolved import Grid
 
 Pair = tuple[int, int]

@@ -15,7 +15,8 @@ from layout_engine.spec import furniture
 from layout_engine.spec.calendar import FIRST_YEAR, LAST_YEAR, read_date
 from layout_engine.spec.files import IssueFolder, Write
 from layout_engine.spec.jumps import link_jumps
-from layout_engine.spec.model import REGION_KINDS, House, Issue, Page, RegionSpec
+from layout_engine.spec.model import House, Issue, Page
+from layout_engine.spec.model_regions import REGION_KINDS, RegionSpec
 from layout_engine.spec.places import Written
 from layout_engine.spec.resolve import Context, HouseFile, IssueFile, PageFile, check_house, resolve_page
 from layout_engine.spec.resolved import IssueSpec, PageSpec

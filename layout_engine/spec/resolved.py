@@ -7,7 +7,9 @@ import msgspec
 from layout_engine.base.diagnostics import Span
 from layout_engine.base.geometry import Rect
 from layout_engine.base.source import SourcedText
-from layout_engine.spec.model import Align, House, Issue, RegionSpec
+from layout_engine.spec.model import House, Issue
+from layout_engine.spec.model_regions import RegionSpec
+from layout_engine.spec.model_values import Align
 
 
 class Ink(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import UNSET
 
-from layout_engine.spec.model import Rules
+from layout_engine.spec.model_styles import Rules
 from layout_engine.spec.resolved import LineRules
 
 RULE_STYLES: Final[Mapping[str, LineRules]] = MappingProxyType(

@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 import msgspec
 
 from layout_engine.base.units import LENGTH_PATTERN, SIZE_NAMES, Length, LengthRange
-from layout_engine.spec.model import REGION_KINDS, House, Issue, Page, RegionSpec
+from layout_engine.spec.model import House, Issue, Page
+from layout_engine.spec.model_regions import REGION_KINDS, RegionSpec
 
 Schema = dict[str, Any]
 Which = Literal["house", "issue", "page"]

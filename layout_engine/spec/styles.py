@@ -14,7 +14,7 @@ from msgspec import UNSET
 from layout_engine.base.diagnostics import Findings, Span
 from layout_engine.base.units import Length, LengthRange, format_pt, in_metal, pt, round_half_up
 from layout_engine.base.yaml_nodes import Path, YamlDocument
-from layout_engine.spec import model
+from layout_engine.spec import model, model_styles
 from layout_engine.spec.resolved import Ink, TextStyle
 from layout_engine.spec.rule_styles import choose_rules
 
@@ -30,8 +30,8 @@ class Layer(msgspec.Struct, frozen=True):
     """The styles or inks of one file, and which of them are faulty already."""
 
     document: YamlDocument
-    styles: Mapping[str, model.TextStyle]
-    inks: Mapping[str, model.Ink]
+    styles: Mapping[str, model_styles.TextStyle]
+    inks: Mapping[str, model_styles.Ink]
     house: tuple[model.House, ...]  # what the house says of all styles; nothing in a page's layer
     left_out: frozenset[Path]
 
@@ -203,7 +203,7 @@ class _Source(msgspec.Struct, frozen=True):
 
     layer: Layer
     name: str
-    style: model.TextStyle
+    style: model_styles.TextStyle
 
 
 class _Said:
@@ -244,7 +244,7 @@ class _Said:
 
     def origins(self) -> dict[str, str]:
         """The style and the line that say each field that is said at all."""
-        fields = (field for field in model.TextStyle.__struct_fields__ if field != "extends")
+        fields = (field for field in model_styles.TextStyle.__struct_fields__ if field != "extends")
         spans = {field: self.span(field) for field in fields if self._source(field)}
         return {field: f"{self.inherited(field)} {span.file}:{span.line}".strip() for field, span in spans.items()}
 

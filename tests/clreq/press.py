@@ -20,7 +20,7 @@ from layout_engine.pdf.profile import Profile, find_profile
 from layout_engine.pdf.write import picture_key, write_page
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import Imprint
-from layout_engine.spec.model import ArticleRegion
+from layout_engine.spec.model_regions import ArticleRegion
 from layout_engine.spec.resolved import Grid, PageSpec, TextStyle
 from tests.clreq.measure import Line, lines_of
 from tests.kit.pages import EM, STYLES, Laid, Newsroom, grid, page_of, story, text_style

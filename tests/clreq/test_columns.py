@@ -6,7 +6,7 @@ from typing import Any
 from layout_engine.base.units import pt
 from layout_engine.page.body import set_body
 from layout_engine.page.slots import baseline_in_row
-from layout_engine.spec.model import ArticleRegion
+from layout_engine.spec.model_regions import ArticleRegion
 from layout_engine.spec.resolved import Grid
 from tests.clreq.measure import Line
 from tests.clreq.press import Press, Printed

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from layout_engine.spec.model import PhotoRegion
+from layout_engine.spec.model_regions import PhotoRegion
 from layout_engine.spec.resolved import LineRules
 from tests.clreq.forbidden import NEVER_FIRST, units
 from tests.clreq.measure import Line

@@ -17,7 +17,7 @@ from layout_engine.cli.arguments import parse
 from layout_engine.cli.main import COMMANDS
 from layout_engine.cli.schema import NAMES, schema_of, schema_text
 from layout_engine.content.article import read_article
-from layout_engine.spec import model
+from layout_engine.spec import model_regions, model_styles
 from layout_engine.spec.schema import struct_schema
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +53,7 @@ def test_the_published_schemas_are_current(name: Any) -> None:
 
 def test_every_kind_of_region_has_a_table_and_an_example() -> None:
     text = (DOCS / "page-spec.md").read_text(encoding="utf-8")
-    kinds = {kind.__name__: str(kind.__struct_config__.tag) for kind in model.REGION_KINDS}
+    kinds = {kind.__name__: str(kind.__struct_config__.tag) for kind in model_regions.REGION_KINDS}
     fields = {name for name, kind in kinds.items() if kind != "box" and f"<!-- fields: {name} -->" not in text}
     shown = {value["kind"] for kind, value in _examples() if kind == "region"}
     assert (fields, set(kinds.values()) - shown) == (set(), set())
@@ -120,10 +120,10 @@ def _errors(kind: str, value: Any) -> list[object]:
         case "house" | "issue" | "page":
             return list(jsonschema_rs.validator_for(schema_of(kind)).iter_errors(value))
         case "region":
-            kinds = {str(one.__struct_config__.tag): one for one in model.REGION_KINDS}
+            kinds = {str(one.__struct_config__.tag): one for one in model_regions.REGION_KINDS}
             return list(jsonschema_rs.validator_for(struct_schema(kinds[value["kind"]])).iter_errors(value))
         case "styles" | "inks":
-            struct = model.TextStyle if kind == "styles" else model.Ink
+            struct = model_styles.TextStyle if kind == "styles" else model_styles.Ink
             validator = jsonschema_rs.validator_for(struct_schema(struct))
             return [error for one in value.values() for error in validator.iter_errors(one)]
         case "photo":

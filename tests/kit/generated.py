@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from layout_engine.base.units import read_length
 from layout_engine.content.model import Photo, Story
-from layout_engine.spec.model import (
+from layout_engine.spec.model_regions import (
     AdRegion,
     ArticleRegion,
     BoxRegion,

@@ -23,7 +23,7 @@ from layout_engine.page.lay_out import Materials, lay_out_page
 from layout_engine.page.model import PageLayout, PlacedLine, RegionLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
-from layout_engine.spec.model import RegionSpec
+from layout_engine.spec.model_regions import RegionSpec
 from layout_engine.spec.overlaps import over_of
 from layout_engine.spec.resolved import Grid, Ink, Obstacle, PageSpec, Region, TextStyle
 

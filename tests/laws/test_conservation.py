@@ -10,7 +10,7 @@ from layout_engine.pipeline import close_ledger
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import Imprint
 from layout_engine.scene.ledger import balance
-from layout_engine.spec.model import RegionSpec
+from layout_engine.spec.model_regions import RegionSpec
 from tests.kit.generated import pages
 from tests.kit.pages import Newsroom, page_of
 from tests.kit.reference import NAMES, composed

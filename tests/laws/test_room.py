@@ -9,7 +9,7 @@ from layout_engine.base.geometry import Rect
 from layout_engine.content.model import Photo, Story
 from layout_engine.page.lay_out import covered
 from layout_engine.page.model import PageLayout, PlacedLine, RegionLayout
-from layout_engine.spec.model import RegionSpec
+from layout_engine.spec.model_regions import RegionSpec
 from tests.kit.generated import pages
 from tests.kit.pages import Newsroom, page_of
 from tests.kit.reference import NAMES, composed

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from layout_engine.base.geometry import Rect
 from layout_engine.page.model import LineSlot
 from layout_engine.page.slots import LEAST_MEASURE, TextColumn, column_slots, shortened
-from layout_engine.spec.model import ArticleRegion, BoxRegion
+from layout_engine.spec.model_regions import ArticleRegion, BoxRegion
 from layout_engine.spec.resolved import Obstacle, Region
 from tests.kit.generated import paragraphs
 from tests.kit.pages import EM, GRID, ROW, Newsroom, page_of, region, story

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from layout_engine.spec.model import HeadlineSpec, StoryRegion
+from layout_engine.spec.model_regions import HeadlineSpec, StoryRegion
 from layout_engine.spec.resolved import TextStyle
 from tests.kit.pages import EM, STYLES, Laid, Newsroom, line_text, page_of, row_of, story, text_style
 from tests.page.test_pour import han, lines_of

@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from layout_engine.page.model import PlacedLine
-from layout_engine.spec.model import Align, Direction, HeadlineRegion, HeadlineSpec, StoryRegion
+from layout_engine.spec.model_regions import HeadlineRegion, HeadlineSpec, StoryRegion
+from layout_engine.spec.model_values import Align, Direction
 from tests.kit.pages import EM, GRID, ROW, STYLES, Laid, Newsroom, grid, line_text, page_of, row_of, story, text_style
 from tests.page.test_pour import lines_of
 

@@ -15,7 +15,7 @@ from layout_engine.scene.items import Imprint
 from layout_engine.scene.joints import join_pages
 from layout_engine.scene.ledger import LedgerEntry, balance
 from layout_engine.spec.jumps import link_jumps
-from layout_engine.spec.model import ArticleRegion, ContinuedTitle, Frame, HeadlineSpec, RegionSpec, StoryRegion
+from layout_engine.spec.model_regions import ArticleRegion, ContinuedTitle, Frame, HeadlineSpec, RegionSpec, StoryRegion
 from layout_engine.spec.resolved import PageSpec
 from tests.kit.pages import EM, GRID, Laid, Newsroom, grid, line_text, page_of, row_of, story
 from tests.page.test_pour import han, lines_of

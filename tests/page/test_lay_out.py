@@ -4,7 +4,7 @@ import pytest
 
 from layout_engine.base.units import read_length
 from layout_engine.page.model import RegionLayout
-from layout_engine.spec.model import (
+from layout_engine.spec.model_regions import (
     AdRegion,
     ArticleRegion,
     BoxRegion,

@@ -12,7 +12,8 @@ from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import Composing, RegionKind
 from layout_engine.pipeline import Build, build
 from layout_engine.places import Places
-from layout_engine.spec.model import BoxRegion, InkName, RegionSpec
+from layout_engine.spec.model_regions import BoxRegion, RegionSpec
+from layout_engine.spec.model_values import InkName
 from layout_engine.spec.resolved import Region
 from tests.kit.face import write_kit_fonts
 from tests.kit.pages import Newsroom, page_of

@@ -13,7 +13,7 @@ from layout_engine.page.model import LineSlot
 from layout_engine.page.pour import Block, Poured, PouredLine, pour
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import TextColumn, column_slots
-from layout_engine.spec.model import ArticleRegion
+from layout_engine.spec.model_regions import ArticleRegion
 from tests.kit.pages import EM, GRID, STYLES, Newsroom, page_of, story
 
 HAN = "春天的风吹过田野村庄河流山川"

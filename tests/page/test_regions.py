@@ -15,7 +15,7 @@ from layout_engine.base.units import pt, read_length
 from layout_engine.content.art import Outline
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.pictures import place_picture, report_resolution
-from layout_engine.spec.model import (
+from layout_engine.spec.model_regions import (
     AdRegion,
     BoxRegion,
     BriefRegion,

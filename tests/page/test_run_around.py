@@ -9,7 +9,7 @@ from layout_engine.base.units import read_length
 from layout_engine.page.model import PlacedLine
 from layout_engine.page.pour import pour
 from layout_engine.page.slots import TextColumn, column_slots
-from layout_engine.spec.model import (
+from layout_engine.spec.model_regions import (
     ArticleRegion,
     BoxRegion,
     Frame,

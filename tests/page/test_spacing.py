@@ -3,7 +3,7 @@
 import pytest
 
 from layout_engine.page.spacing import page_spacing, story_lines
-from layout_engine.spec.model import StoryRegion
+from layout_engine.spec.model_regions import StoryRegion
 from layout_engine.typography.justify import line_text
 from tests.kit.pages import Newsroom, page_of, story
 

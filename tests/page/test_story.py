@@ -8,7 +8,7 @@ from layout_engine.base.marks import Rule
 from layout_engine.base.units import read_length
 from layout_engine.page.model import PlacedLine
 from layout_engine.page.regions.article import frame_rects
-from layout_engine.spec.model import ArticleRegion, Frame, FrameRule, HeadlineSpec, StoryRegion
+from layout_engine.spec.model_regions import ArticleRegion, Frame, FrameRule, HeadlineSpec, StoryRegion
 from tests.kit.pages import EM, GRID, Laid, Newsroom, page_of, row_of, story
 from tests.page.test_pour import han, lines_of
 

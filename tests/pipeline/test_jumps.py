@@ -14,7 +14,7 @@ from layout_engine.page.slots import TextColumn
 from layout_engine.pipeline import build
 from layout_engine.places import find_places
 from layout_engine.session import Session
-from layout_engine.spec.model import ArticleRegion
+from layout_engine.spec.model_regions import ArticleRegion
 from layout_engine.spec.resolved import Region
 from tests.pipeline.conftest import COPIES, Paper, made
 

@@ -4,12 +4,7 @@ from layout_engine.base.marks import Fill, Rule
 from layout_engine.scene.draw import draw
 from layout_engine.scene.dump import dump
 from layout_engine.scene.items import GlyphRun, Imprint
-from layout_engine.spec.model import (
-    ArticleRegion,
-    BoxRegion,
-    HeadlineRegion,
-    TintSpec,
-)
+from layout_engine.spec.model_regions import ArticleRegion, BoxRegion, HeadlineRegion, TintSpec
 from tests.kit.pages import EM, Newsroom, page_of, story
 from tests.page.test_pour import han
 

@@ -10,7 +10,7 @@ from layout_engine.content.model import PartKind
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import GlyphRun, Imprint, Scene, SceneItem
 from layout_engine.scene.ledger import Ledger, LedgerEntry, balance
-from layout_engine.spec.model import ArticleRegion, EarRegion, HeadlineRegion, HeadlineSpec, StoryRegion
+from layout_engine.spec.model_regions import ArticleRegion, EarRegion, HeadlineRegion, HeadlineSpec, StoryRegion
 from tests.kit.pages import Newsroom, page_of, story
 from tests.kit.reference import composed
 from tests.page.test_pour import han

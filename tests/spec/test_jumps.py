@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from layout_engine.spec.explain import resolved_lines
-from layout_engine.spec.model import FlowingRegion
+from layout_engine.spec.model_regions import FlowingRegion
 from layout_engine.spec.read import read_issue
 from layout_engine.spec.resolved import IssueSpec, Region
 from tests.spec.test_cases import CASES, ROLES

@@ -12,7 +12,7 @@ from layout_engine.base.codes import area
 from layout_engine.base.diagnostics import Span
 from layout_engine.base.units import mm, pt
 from layout_engine.spec.explain import resolved_lines
-from layout_engine.spec.model import RegionSpec
+from layout_engine.spec.model_regions import RegionSpec
 from layout_engine.spec.read import read_issue
 from layout_engine.spec.resolved import IssueSpec
 from tests.spec.issue_folder import BASE, HOUSE, ISSUE, PAGE, ROLES, page_with, read_with, region_of

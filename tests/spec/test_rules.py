@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import get_args
 
-from layout_engine.spec.model import RuleStyle
+from layout_engine.spec.model_styles import RuleStyle
 from layout_engine.spec.resolved import LineRules, TextStyle
 from layout_engine.spec.rule_styles import RULE_STYLES
 from tests.spec.issue_folder import BASE, HOUSE, read_with

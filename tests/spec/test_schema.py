@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layout_engine.base.yaml_nodes import read_yaml
-from layout_engine.spec.model import REGION_KINDS, House, Issue, Page
+from layout_engine.spec.model import House, Issue, Page
+from layout_engine.spec.model_regions import REGION_KINDS
 from layout_engine.spec.schema import Which, json_schema, struct_schema
 from layout_engine.spec.typed import read_length_of
 from tests.spec.issue_folder import BASE, HOUSE, ISSUE, PAGE

@@ -5,7 +5,7 @@ from layout_engine.page.model import RegionLayout
 from layout_engine.page.pictures import place_picture, report_resolution
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.regions.typed import stack_typed
-from layout_engine.spec.model import AdRegion
+from layout_engine.spec.model_regions import AdRegion
 from layout_engine.spec.resolved import Region
 
 

@@ -14,7 +14,7 @@ from layout_engine.page.jumped import set_jumped
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import TextColumn
-from layout_engine.spec.model import ArticleRegion, Frame, FrameRule
+from layout_engine.spec.model_regions import ArticleRegion, Frame, FrameRule
 from layout_engine.spec.resolved import Grid, Region
 
 

@@ -13,7 +13,7 @@ from layout_engine.page.dress import dress, inside
 from layout_engine.page.model import PlacedLine, RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import baseline_in_row
-from layout_engine.spec.model import BriefRegion
+from layout_engine.spec.model_regions import BriefRegion
 from layout_engine.spec.resolved import Region
 from layout_engine.typography.headline import fit_headline
 

@@ -11,7 +11,7 @@ from layout_engine.page.regions.masthead import compose_masthead
 from layout_engine.page.regions.photo import compose_photo
 from layout_engine.page.regions.rules import compose_box, compose_rule
 from layout_engine.page.regions.story import compose_story, story_columns
-from layout_engine.spec.model import (
+from layout_engine.spec.model_regions import (
     AdRegion,
     ArticleRegion,
     BoxRegion,

@@ -4,7 +4,7 @@ from layout_engine.page.dress import dress, inside
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.stack import StackLine, stack_lines, typed_part
-from layout_engine.spec.model import EarRegion
+from layout_engine.spec.model_regions import EarRegion
 from layout_engine.spec.resolved import Region
 
 

@@ -8,7 +8,7 @@ from layout_engine.page.model import PlacedLine, RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import ASCENT_PERMILLE
 from layout_engine.page.stack import typed_part
-from layout_engine.spec.model import FolioRegion, FrameRule
+from layout_engine.spec.model_regions import FolioRegion, FrameRule
 from layout_engine.spec.resolved import Region
 from layout_engine.typography.justify import set_single_line
 from layout_engine.typography.model import ShapedParagraph

@@ -4,7 +4,7 @@ from layout_engine.page.dress import dress, inside
 from layout_engine.page.headline_group import fit_group
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
-from layout_engine.spec.model import HeadlineRegion
+from layout_engine.spec.model_regions import HeadlineRegion
 from layout_engine.spec.resolved import Region
 
 

@@ -1,6 +1,6 @@
 """What a kind of region is (区域类型): the struct that it is written with, and the function that composes it.
 
-To add a kind, declare its struct in the way of `spec.model.EarRegion`, write one `compose` function, and pass
+To add a kind, declare its struct in the way of `spec.model_regions.EarRegion`, write one `compose` function, and pass
 `RegionKind(YourRegion, compose_yours)` after the built-in ones to `pipeline.build`.
 """
 
@@ -15,7 +15,7 @@ from layout_engine.faces.fallback import Faces
 from layout_engine.page.galley import Galley
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.slots import TextColumn
-from layout_engine.spec.model import RegionSpec
+from layout_engine.spec.model_regions import RegionSpec
 from layout_engine.spec.resolved import PageSpec, Region, StoryPart, TextStyle
 
 

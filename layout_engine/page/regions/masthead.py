@@ -6,7 +6,7 @@ from layout_engine.page.dress import Mark, dress, inside
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.regions.typed import stack_typed
-from layout_engine.spec.model import MastheadRegion
+from layout_engine.spec.model_regions import MastheadRegion
 from layout_engine.spec.resolved import Region
 
 

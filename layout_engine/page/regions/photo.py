@@ -9,7 +9,7 @@ from layout_engine.page.model import Account, PlacedLine, RegionLayout
 from layout_engine.page.pictures import place_picture, report_resolution
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import baseline_in_row, rows_within
-from layout_engine.spec.model import PhotoRegion
+from layout_engine.spec.model_regions import PhotoRegion
 from layout_engine.spec.resolved import Region, TextStyle
 from layout_engine.typography.breaker import break_paragraph
 from layout_engine.typography.justify import set_single_line

@@ -7,7 +7,7 @@ from layout_engine.base.marks import Rule
 from layout_engine.page.dress import dress
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
-from layout_engine.spec.model import RuleRegion
+from layout_engine.spec.model_regions import RuleRegion
 from layout_engine.spec.resolved import Region
 
 _DOUBLE_APART = 3  # weights from one rule of a pair to the other

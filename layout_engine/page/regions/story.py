@@ -20,7 +20,7 @@ from layout_engine.page.model import RegionLayout
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import TextColumn, rows_within
 from layout_engine.spec.headlines import columns_spanned, rows_given
-from layout_engine.spec.model import FrameRule, HeadlineSpec, StoryRegion
+from layout_engine.spec.model_regions import FrameRule, HeadlineSpec, StoryRegion
 from layout_engine.spec.resolved import Region
 
 

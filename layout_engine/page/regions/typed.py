@@ -5,7 +5,8 @@ import msgspec
 from layout_engine.base.geometry import Rect
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.stack import Stacked, StackLine, stack_lines, typed_part
-from layout_engine.spec.model import Align, TypedLine
+from layout_engine.spec.model_regions import TypedLine
+from layout_engine.spec.model_values import Align
 from layout_engine.spec.resolved import Region
 
 
