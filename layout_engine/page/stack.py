@@ -2,10 +2,11 @@
 
 Lines with the same `place` and `align` form one stack: the blocks stand in the middle of the height, `top` and
 `bottom` at its ends, each flush left, centred or flush right. Two stacks may stand side by side; where they would
-run into each other it is a finding.
+run into each other it is a finding. A blank line in a text keeps its height.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
 
@@ -20,7 +21,9 @@ from layout_engine.page.slots import ASCENT_PERMILLE
 from layout_engine.spec.model_values import Align
 from layout_engine.spec.resolved import TextStyle
 from layout_engine.typography.headline import fit_headline
-from layout_engine.typography.model import FittedHeadline
+from layout_engine.typography.model import FittedHeadline, SetLine, ShapedParagraph
+
+_NEWLINE: Final = "\n"
 
 
 class StackLine(msgspec.Struct, frozen=True):
@@ -53,30 +56,64 @@ def stack_lines(lines: Iterable[StackLine], rect: Rect, owner: str, desk: Compos
         stacks.setdefault((one.place, one.align), []).append((one, fitted))
     placed: list[PlacedLine] = []
     accounts: list[Account] = []
-    boxes: list[tuple[Rect, Span]] = []
+    boxes: list[Rect] = []
     for (place, align), members in stacks.items():
-        height = _height(members)
+        rows = [row for one, fitted in members for row in _rows(one, fitted)]
+        span = members[0][0].span
+        height = sum(row.leading for row in rows)
+        # What must lie inside the region are the em boxes, not the white above the first and below the last.
+        first = min((row.size_top for row in rows[:1]), default=0)
+        foot = height - rows[-1].leading + rows[-1].size_bottom if rows else 0
         top = {"top": 0, "bottom": rect.height - height}.get(place, (rect.height - height) // 2)
-        if height > rect.height:
-            desk.findings.add("page/text-too-tall", members[0][0].span, region=owner)
+        top = max(-first, min(top, rect.height - foot))
+        if foot - first > rect.height:
+            desk.findings.add("page/text-too-tall", span, region=owner)
         at = rect.y + top
         left, right = rect.right, rect.x
+        for row in rows:
+            if row.line is not None:
+                room = rect.width - row.line.width
+                x = rect.x + {"left": 0, "right": room}.get(align, room // 2)
+                baseline = at + row.size_top + row.size * ASCENT_PERMILLE // 1000
+                placed.append(PlacedLine(row.paragraph, row.line, x, baseline, row.ink))
+                left, right = min(left, x), max(right, x + row.line.width)
+            at += row.leading
         for one, fitted in members:
-            for line in fitted.lines:
-                x = rect.x + {"left": 0, "right": rect.width - line.width}.get(align, (rect.width - line.width) // 2)
-                baseline = at + (one.style.leading - fitted.size) // 2 + fitted.size * ASCENT_PERMILLE // 1000
-                placed.append(PlacedLine(fitted.paragraph, line, x, baseline, one.style.ink))
-                at += one.style.leading
-                left, right = min(left, x), max(right, x + line.width)
             accounts.append(account_for(one.part, owner, [(fitted.paragraph, line) for line in fitted.lines]))
-        box = Rect(left, rect.y + top, right - left, height)
-        for other, _ in boxes:
-            if other.overlaps(box):
-                desk.findings.add("page/lines-collide", members[0][0].span, region=owner)
-                break
-        boxes.append((box, members[0][0].span))
+        box = Rect(left, rect.y + top + first, right - left, foot - first)
+        if any(other.overlaps(box) for other in boxes):
+            desk.findings.add("page/lines-collide", span, region=owner)
+        boxes.append(box)
     return Stacked(tuple(placed), tuple(accounts))
 
 
-def _height(members: Iterable[tuple[StackLine, FittedHeadline]]) -> int:
-    return sum(one.style.leading * len(fitted.lines) for one, fitted in members)
+class _Row(msgspec.Struct, frozen=True):
+    """One row of a stack: a set line, or None for a blank one, which keeps its height."""
+
+    paragraph: ShapedParagraph
+    line: SetLine | None
+    size: int
+    leading: int
+    ink: str
+
+    @property
+    def size_top(self) -> int:
+        """The top of the em box from the top of the row."""
+        return (self.leading - self.size) // 2
+
+    @property
+    def size_bottom(self) -> int:
+        return self.size_top + self.size
+
+
+def _rows(one: StackLine, fitted: FittedHeadline) -> Iterator[_Row]:
+    """The rows of one typed text, those that it leaves blank among them."""
+    shaped, style = fitted.paragraph, one.style
+    end = 0
+    for number, line in enumerate(fitted.lines):
+        start = shaped.starts[line.start]
+        blank = one.part.text.count(_NEWLINE, end, start) - (1 if number else 0)
+        for _ in range(blank):
+            yield _Row(shaped, None, fitted.size, style.leading, style.ink)
+        yield _Row(shaped, line, fitted.size, style.leading, style.ink)
+        end = shaped.starts[line.drawn]

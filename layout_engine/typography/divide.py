@@ -141,7 +141,8 @@ def cut_pieces(paragraph: ShapedParagraph, names: tuple[str, ...], *, words: boo
         places = places[:: len(places) // _MOST_PIECES + 1]
     if count:
         places.append(count - 1)
-    begins = (0, *(at + 1 for at in places[:-1])) if count else ()
+    first = ink if ink < count else 0  # blanks before the text are of no line
+    begins = (first, *(at + 1 for at in places[:-1])) if count else ()
     ends = tuple(_drawn_end(paragraph, begin, at + 1) for begin, at in zip(begins, places, strict=True))
     letters = list(accumulate(map(_characters, _cluster_texts(paragraph)), initial=0))
     grades_after = tuple(grades[at] for at in places)

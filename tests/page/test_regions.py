@@ -4,6 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -278,6 +279,28 @@ def test_a_stack_taller_than_its_region_is_told(newsroom: Newsroom) -> None:
     assert newsroom.lay_out(page_of(AdRegion(id="a", columns=1, rows="1-3", lines=lines))).codes == [
         "page/text-too-tall"
     ]
+
+
+@pytest.mark.parametrize("place", ["top", "block", "bottom"])
+@pytest.mark.parametrize("rows", [1, 2, 5])
+def test_as_many_lines_fit_at_row_leading_as_there_are_rows(newsroom: Newsroom, rows: int, place: str) -> None:
+    line = TypedLine(text="\n".join("茶" * rows), style="typed", place=place)  # type: ignore[arg-type]
+    laid = newsroom.lay_out(page_of(AdRegion(id="a", columns=1, rows=f"1-{rows}", lines=(line,))))
+    assert laid.codes == []
+    rect = laid.region("a").rect
+    assert rect.y <= laid.region("a").lines[0].y - EM * ASCENT // 1000
+    assert laid.region("a").lines[-1].y + EM - EM * ASCENT // 1000 <= rect.bottom
+    more = AdRegion(id="a", columns=1, rows=f"1-{rows}", lines=(line, msgspec.structs.replace(line, text="茶")))
+    assert newsroom.lay_out(page_of(more)).codes == ["page/text-too-tall"]
+
+
+def test_a_blank_line_keeps_its_height(newsroom: Newsroom) -> None:
+    text = "\n甲\n\n　\n乙\n丙\n"
+    laid = newsroom.lay_out(page_of(EarRegion(id="e", columns=1, rows="1-20", text=text, style="typed")))
+    assert [line_text(one) for one in laid.region("e").lines] == ["甲", "乙", "丙"]
+    first, second, third = (one.y for one in laid.region("e").lines)
+    leading = STYLES["typed"].leading
+    assert (second - first, third - second) == (3 * leading, leading)
 
 
 def test_a_placed_advertisement_stays_whole_inside_its_frame(newsroom: Newsroom) -> None:

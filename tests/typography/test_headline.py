@@ -307,8 +307,10 @@ def test_every_character_is_in_one_line_or_is_a_space_that_vanished(
     faces: Faces, text: str, width: int, style: TextStyle
 ) -> None:
     fitted = fit(text, width, style, faces, NAMES).fitted
-    assert [fitted.lines[0].start, *(line.end for line in fitted.lines)] == sorted(
-        {0, len(fitted.paragraph), *(line.start for line in fitted.lines)}
+    first = fitted.lines[0].start
+    assert text[: fitted.paragraph.starts[first]].strip() == ""
+    assert [first, *(line.end for line in fitted.lines)] == sorted(
+        {first, len(fitted.paragraph), *(line.start for line in fitted.lines)}
     )
     for line in fitted.lines:
         assert text[fitted.paragraph.starts[line.drawn] : fitted.paragraph.starts[line.end]].strip() == ""
