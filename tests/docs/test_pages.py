@@ -147,6 +147,6 @@ def _can_be_given(line: str) -> bool:
         return True
     if words[0] not in COMMANDS:
         return False
-    module = importlib.import_module(f"layout_engine.cli.{words[0]}")
+    module = importlib.import_module(f"layout_engine.cli.{words[0].replace('-', '_')}")
     plain = [word.strip("[]") for word in words[1:]]
     return parse(words[0], module.Options, plain).value is not None
