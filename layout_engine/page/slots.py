@@ -5,11 +5,13 @@ stands. Where it stands amid a column, the wider side holds the text; where less
 """
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Final
 
 import msgspec
 
 from layout_engine.base.geometry import Rect
+from layout_engine.base.units import mm
 from layout_engine.page.model import LineSlot
 from layout_engine.spec.resolved import Grid, Obstacle
 
@@ -20,6 +22,7 @@ ASCENT_PERMILLE = (
 
 LEAST_MEASURE: Final = 6  # 字, TY-76
 _WIDEST_GUTTER: Final = 2  # 字, TY-72
+_HAIR: Final = mm(Fraction(1, 10))  # places measured on a sheet are no more exact: no row is lost by less
 
 
 class TextColumn(msgspec.Struct, frozen=True):
@@ -42,9 +45,9 @@ def baseline_in_row(grid: Grid, row: int, size: int, rows: int = 1) -> int:
 
 
 def rows_within(grid: Grid, top: int, bottom: int) -> tuple[int, int]:
-    """The first and last row whose em boxes lie wholly between `top` and `bottom`; last < first where none does."""
-    first = -(-(top - grid.type_area.y) // grid.row) + 1
-    last = (bottom - grid.em - grid.type_area.y) // grid.row + 1
+    """The first and last row whose em boxes lie between `top` and `bottom`, to a hair; last < first where none does."""
+    first = -(-(top - _HAIR - grid.type_area.y) // grid.row) + 1
+    last = (bottom + _HAIR - grid.em - grid.type_area.y) // grid.row + 1
     return max(first, 1), min(last, grid.rows)
 
 

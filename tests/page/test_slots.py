@@ -1,10 +1,20 @@
 """行位: columns of whole 字, rows on the base grid, and how columns are shortened."""
 
+from fractions import Fraction
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layout_engine.base.geometry import Rect
-from layout_engine.page.slots import TextColumn, baseline_in_row, column_slots, rows_within, shortened, text_columns
+from layout_engine.base.units import mm
+from layout_engine.page.slots import (
+    TextColumn,
+    baseline_in_row,
+    column_slots,
+    rows_within,
+    shortened,
+    text_columns,
+)
 from tests.kit.pages import EM, GRID, ROW
 
 WIDTHS = st.integers(12 * EM, GRID.type_area.width)
@@ -55,9 +65,11 @@ def test_a_region_of_rows_holds_just_these_rows() -> None:
     assert rows_within(GRID, rect.y, rect.bottom) == (10, 34)
 
 
-def test_a_row_that_is_cut_by_a_su_is_not_within() -> None:
-    rect = rect_of_rows(10, 34)
-    assert rows_within(GRID, rect.y + 1, rect.bottom - 1) == (11, 33)
+def test_a_row_is_not_lost_by_what_a_ruler_cannot_measure() -> None:
+    rect, tenth = rect_of_rows(10, 34), mm(Fraction(1, 10))
+    for hair in (-tenth, 1, tenth):
+        assert rows_within(GRID, rect.y + hair, rect.bottom - hair) == (10, 34)
+    assert rows_within(GRID, rect.y + tenth + 1, rect.bottom - tenth - 1) == (11, 33)
 
 
 def test_no_row_is_within_what_lies_outside_the_grid() -> None:
