@@ -48,6 +48,8 @@ _GLYPHLESS: Final = frozenset((k.SPACE, k.CELL_SPACE, k.FIXED_SPACE, k.NEWLINE, 
 _WESTERN_MARKS: Final = frozenset((k.WESTERN_OPEN, k.WESTERN_CLOSE, k.WESTERN_MARK, k.GLUE))
 _DIGITS: Final = frozenset((k.DIGIT,))
 _SOLIDUS: Final = frozenset((k.SOLIDUS,))
+_FULL_SOLIDUS: Final = "／"
+_SLASH: Final = "/"
 _LONG_DASH: Final = "⸺"
 _LONG_WORD: Final = 12  # letters; what is shorter fits any line of six em (TY-76)
 _CAPITAL: Final = ord("H")  # whose height is that of the face's capitals and digits
@@ -284,6 +286,8 @@ def _shape_run(text: str, run: Run, kinds: bytes, scale: _Scale, clusters: _Glyp
     shown = text[run.start : run.end]
     if scale.vertical and not run.latin:
         shown = _with_corners(shown, run.face, scale.corners)
+    if _FULL_SOLIDUS in shown and not _has_narrow_solidus(run.face):
+        shown = shown.replace(_FULL_SOLIDUS, _SLASH)
     buffer.add_str(shown)
     buffer.direction = "ttb" if scale.vertical else "ltr"
     buffer.script = "Latn" if run.latin else "Hani"
@@ -330,6 +334,15 @@ def _with_corners(text: str, face: Face, corners: dict[int, int]) -> str:
     if corners.keys().isdisjoint(map(ord, text)):
         return text
     return text.translate({mark: corner for mark, corner in corners.items() if face.glyph(corner) != NO_GLYPH})
+
+
+def _has_narrow_solidus(face: Face) -> bool:
+    """TY-16: whether the face has a ／ for half an em; one of an em would cross its neighbours, so / is drawn then."""
+    buffer = hb.Buffer()
+    buffer.add_str(_FULL_SOLIDUS)
+    buffer.guess_segment_properties()
+    hb.shape(face.hb_font, buffer, {"hwid": True})
+    return int(buffer.glyph_positions[0].x_advance) * 2 <= face.upem or face.glyph(ord(_SLASH)) == NO_GLYPH
 
 
 def _features(run: Run, kinds: bytes, scale: _Scale) -> dict[str, object]:

@@ -58,9 +58,15 @@ def test_connectors_between_han(text: str, width: Fraction) -> None:  # TY-16
     assert widths(text)[1][1] == width
 
 
-def test_a_full_width_solidus_fits_its_half_em() -> None:  # TY-16
-    gid = shape("甲／乙").gids[1]
-    assert faces().chain("song").faces[0].hb_font.get_glyph_extents(gid).width <= 500
+@pytest.mark.parametrize("face", ["song", "kai", "hei"])
+@pytest.mark.parametrize("text", ["甲／乙", "甲／B", "A／乙", "A／B"])
+def test_the_stroke_of_a_full_width_solidus_stays_in_its_half_em(face: str, text: str) -> None:  # TY-16
+    shaped = shape(text, face=face)
+    ink = faces().chain(face).faces[0].hb_font.get_glyph_extents(shaped.gids[1])
+    left = shaped.dx[1] + ink.x_bearing * EM // 1000
+    overhang = EM * 3 // 100  # the ends of a slanted stroke
+    assert shaped.advances[1] <= EM // 2
+    assert -overhang <= left <= left + ink.width * EM // 1000 <= shaped.advances[1] + overhang
 
 
 def test_digits_of_body_text_are_half_an_em() -> None:  # TY-17
