@@ -144,7 +144,7 @@ def runt_from(shaped: ShapedParagraph) -> int:
     """The first cluster from which the paragraph's end would be a runt (孤字): fewer than two Han, no western word."""
     han = 0
     for i in range(len(shaped) - 1, -1, -1):
-        if shaped.classes[i] == _WESTERN_CLASS:
+        if shaped.classes[i] == _WESTERN_CLASS and shaped.text[shaped.starts[i]].isalnum():
             return i + 1
         han += shaped.classes[i] == _HAN_CLASS
         if han == _RUNT_LEAST:

@@ -199,7 +199,8 @@ def squeezed_and_opened(
 ) -> tuple[int, Sequence[int]]:
     """Everything is squeezed, and what is too much is given back at the joints."""
     taken, moved = SHRINK(shaped, start, drawn, trims, advances, dx, 1 << 40)
-    justify._stretch(shaped, start, drawn, advances, taken - need)
+    if justify._count_joints(shaped, start, drawn):
+        justify._stretch(shaped, start, drawn, advances, taken - need)
     return need, moved
 
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from multiprocessing import get_context
 from os import cpu_count
 from time import perf_counter
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -27,10 +27,12 @@ from layout_engine.spec.rule_styles import RULE_STYLES
 from layout_engine.typography import set_paragraph
 from layout_engine.typography.breaker import break_paragraph
 from layout_engine.typography.edges import ALLOWED, HARMS_SENSE
+from layout_engine.typography.justify import Stretch, set_line
 from layout_engine.typography.model import SetLine, ShapedParagraph
 from layout_engine.typography.shape import shape_part
 from tests.clreq.forbidden import forbidden_first, forbidden_last, units
 from tests.kit.newspaper import newspaper_paragraph
+from tests.laws.tally import Fault, Loose, Tally, summary
 from tests.typography.setting import EM, faces, part, style
 
 MEASURES: Final = range(8, 31)
@@ -45,49 +47,9 @@ _OPENS: Final = frozenset("“‘「『（〔［｛《〈【〖")
 _COMMAS: Final = frozenset("，、；")
 _STOPS: Final = frozenset("。．？！：")
 _BANGS: Final = frozenset("？！")
-_RIGID: Final = frozenset("“”‘’（）《》～—·、，。℃‰°￥±€－／\u2060")
 _SPACES: Final = frozenset(" 　\u2060\u200b")
 _STEPS: Final = range(2, 7)  # of TY-51; step 1 is the trim of the line's end
 _PUSH_IN: Final = {"all": frozenset(_STEPS), "not-stops": frozenset((2, 3, 4, 5)), "spaces": frozenset((2, 5))}
-
-
-class Fault(NamedTuple):
-    """A law that a line breaks."""
-
-    law: str
-    number: int
-    measure: int
-    style: str
-    line: str
-
-
-class Loose(NamedTuple):
-    """How far a line is opened, in su a joint."""
-
-    spread: int
-    number: int
-    measure: int
-    style: str
-    line: str
-
-
-class Tally:
-    """What a run has seen."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.by_measure: dict[int, Counter[str]] = {measure: Counter() for measure in MEASURES}
-        self.spread = 0
-        self.faults: list[Fault] = []
-        self.worst: list[Loose] = []
-
-    def add(self, other: "Tally") -> None:
-        self.counts += other.counts
-        for measure, counts in other.by_measure.items():
-            self.by_measure[measure] += counts
-        self.spread += other.spread
-        self.faults += other.faults
-        self.worst = sorted(self.worst + other.worst, reverse=True)[:_SHOWN]
 
 
 def check_paragraph(number: int, tally: Tally) -> None:
@@ -100,7 +62,7 @@ def check_paragraph(number: int, tally: Tally) -> None:
     broken = break_paragraph(shaped, [measure * EM], indent=indent)
     if broken is None:
         raise AssertionError("the best setting of a paragraph always exists")
-    _Checked(number, text, measure, name, shaped, broken.lines, tally).check()
+    _Checked(number, text, measure, name, shaped, broken.lines, indent, tally).check()
     if number % _DOOR == 0:
         _check_door(text, measure, name, shaped, number, tally)
 
@@ -132,6 +94,7 @@ class _Checked:
         name: str,
         shaped: ShapedParagraph,
         lines: Sequence[SetLine],
+        indent: int,
         tally: Tally,
     ) -> None:
         self.number = number
@@ -141,6 +104,7 @@ class _Checked:
         self.rules: LineRules = RULE_STYLES[name]
         self.shaped = shaped
         self.lines = lines
+        self.indent = indent
         self.tally = tally
         self.inside = {place for start, end in units(text) for place in range(start + 1, end)}
 
@@ -177,15 +141,17 @@ class _Checked:
             self._fault("nothing is lost but spaces at a line's end", self.lines[0])
 
     def _edges(self, line: SetLine) -> None:
-        """TY-30, TY-31, TY-36: at the break before this line."""
+        """TY-30, TY-31, TY-35, TY-36: at the break before this line."""
         if not line.start:
             return
         at = self.shaped.starts[line.start]
         above = self.lines[self.lines.index(line) - 1]
-        if above.last_resort:
+        if self.shaped.breaks[line.start - 1] < HARMS_SENSE:
             self.tally.counts["last resorts"] += 1
-            if not self._unbreakable(above):
-                self._fault("a last resort is taken only where nothing else could be", above)
+            if not above.last_resort:
+                self._fault("a last resort is told", above)
+            if not self._too_wide_a_unit(line.start):
+                self._fault("a last resort is taken only where a unit is wider than its line", above)
             return
         if forbidden_first(self.text, at, self.rules.level):
             self._fault("no line starts with a forbidden mark", line)
@@ -194,23 +160,18 @@ class _Checked:
         if at in self.inside:
             self._fault("no unit is divided", above)
 
-    def _unbreakable(self, line: SetLine) -> bool:
-        """Whether the line could not have ended elsewhere, or is rigid throughout (TY-35, TY-45)."""
+    def _too_wide_a_unit(self, place: int) -> bool:
+        """TY-35: whether what is divided at this place could not have stood on a line of its own."""
         breaks = self.shaped.breaks
-        shown = self._shown(line)
-        if all(c.isascii() or c in _RIGID for c in shown):
-            return True
-        here = range(line.start, line.end - 1)
-        last_place = max((at for at in here if breaks[at] >= HARMS_SENSE), default=None)
-        if last_place is None:
-            return True
-        beyond = range(line.end - 1, len(self.shaped))
-        after = next((at for at in beyond if breaks[at] >= HARMS_SENSE), len(self.shaped) - 1)
-        shrinks = sum(row[at] for row in self.shaped.shrinks for at in range(last_place + 1, after + 1))
-        starts = self.shaped.starts
-        if self.text[starts[last_place + 1] : starts[after + 1]].strip("，。、；：？！“”（）《》【】〔〕").isascii():
-            return True  # an address or a long word: whole on a line of its own it could not be filled
-        return sum(self.shaped.advances[last_place + 1 : after + 1]) - shrinks > line.measure
+        start = next((at + 1 for at in range(place - 2, -1, -1) if breaks[at] >= HARMS_SENSE), 0)
+        end = next((at + 1 for at in range(place, len(breaks)) if breaks[at] >= HARMS_SENSE), len(breaks))
+        alone = self._set(start, end)
+        return alone.width > alone.measure
+
+    def _set(self, start: int, end: int) -> SetLine:
+        """These clusters on a line, squeezed as far as they can be where they are too long."""
+        indent = 0 if start else self.indent
+        return set_line(self.shaped, Stretch(start, end), self.measure * EM, indent, fill=False)
 
     def _fill(self, line: SetLine) -> None:
         """TY-50, in whole su."""
@@ -218,8 +179,13 @@ class _Checked:
             self._fault("a line is as wide as its advances", line)
         if line.measure != self.measure * EM or line.width > line.measure:
             self._fault("no line overruns its measure", line)
-        if not (line.last or line.last_resort) and line.width != line.measure:
+        if not line.last and line.width != line.measure and not self._is_rigid(line):
             self._fault("every justified line is exactly full", line)
+
+    def _is_rigid(self, line: SetLine) -> bool:
+        """TY-45, TY-52: whether nothing in the line may be opened, and that is told."""
+        opens = any(any(row[line.start : line.drawn - 1]) for row in self.shaped.stretches)
+        return line.last_resort and not opens
 
     def _changes(self, line: SetLine) -> list[int]:
         """What fitting gave each cluster: its advance less the natural one with the line's edges trimmed."""
@@ -254,7 +220,12 @@ class _Checked:
         i = line.start + at
         start = self.shaped.starts[i]
         c = self.text[start]
-        before, after = self.text[start - 1 : start], self.text[self.shaped.starts[i + 1] :][:1]
+        before, after = self.text[:start], self.text[self.shaped.starts[i + 1] :]
+        if c == " ":
+            if before.endswith(" ") and any(map(_may_be_western, (before.rstrip(" ")[-1:], after.lstrip(" ")[:1]))):
+                return 0, 0  # beside western, several spaces are as one, and it is the first (TY-43)
+            after = after.lstrip(" ")
+        before, after = before[-1:], after[:1]
         natural = self.shaped.advances[i]
         trimmed = (at == 0 and self.shaped.edge[i][0]) or (i == line.drawn - 1 and self.shaped.edge[i][1])
         if c in _BRACKETS or c in _COMMAS or c in _STOPS:
@@ -280,20 +251,24 @@ class _Checked:
             return
         self.tally.counts["runts"] += 1
         if self.rules.avoids_runts and self._repairable():
-            self.tally.counts["runts that the line above could have mended"] += 1
+            self._fault("a runt is left only where the line above cannot mend it", line)
 
     def _repairable(self) -> bool:
-        """TY-62: whether a unit of the line above could be moved down with an eighth of an em a joint at most."""
+        """TY-62: whether the rest goes into the line above, or units of that down at an eighth of an em a joint."""
         above, last = self.lines[-2:]
+        starts = self.shaped.starts
+        together = self._set(above.start, last.end)
+        if together.width <= together.measure:
+            return True
         for place in range(above.drawn - 1, above.start, -1):
-            if self.shaped.breaks[place - 1] < ALLOWED:
+            moved = self.text[starts[place] : starts[last.end]]
+            if self.shaped.breaks[place - 1] < ALLOWED or not _counts_as_two(moved):
                 continue
-            moved = self.text[self.shaped.starts[place] : self.shaped.starts[last.end]]
-            if not _counts_as_two(moved):
-                continue
-            natural = sum(self.shaped.advances[above.start : place]) - self.shaped.edge[place - 1][1]
-            joints = max(1, place - above.start - 1)
-            return (above.measure - above.indent - natural) <= _EIGHTH * joints
+            rest = self._set(place, last.end)
+            if rest.width > rest.measure:
+                return False
+            opened = set_line(self.shaped, Stretch(above.start, place), above.measure, above.indent, fill=True)
+            return opened.width == opened.measure and opened.spread <= _EIGHTH
         return False
 
     def _count(self, line: SetLine, fitness: int, before: int) -> None:
@@ -309,9 +284,7 @@ class _Checked:
         opened = max(0, line.spread)
         self.tally.spread += opened
         self.tally.by_measure[self.measure]["spread"] += opened
-        if len(self.tally.worst) < _SHOWN or opened > self.tally.worst[-1].spread:
-            loose = Loose(opened, self.number, self.measure, self.name, self._shown(line))
-            self.tally.worst = sorted([*self.tally.worst, loose], reverse=True)[:_SHOWN]
+        self.tally.see(Loose(opened, self.number, self.measure, self.name, self._shown(line)))
 
 
 def _is_han(c: str) -> bool:
@@ -319,7 +292,7 @@ def _is_han(c: str) -> bool:
 
 
 def _may_be_western(c: str) -> bool:
-    return (c.isascii() and c != " ") or c in "“”‘’±°‰€"  # TY-02: quotes inside a western phrase
+    return (c.isascii() and c.strip() != "") or (c != "" and c in "“”‘’±°‰€")  # TY-02: quotes inside a western phrase
 
 
 def _is_western(c: str) -> bool:
@@ -332,7 +305,7 @@ def _counts_as_two(text: str) -> bool:
 
 def run(numbers: Iterator[int] | range) -> Tally:
     """The paragraphs of these numbers, checked."""
-    tally = Tally()
+    tally = Tally(MEASURES)
     for number in numbers:
         check_paragraph(number, tally)
     return tally
@@ -349,49 +322,10 @@ def run_on_all_cores(count: int, processes: int) -> Tally:
 
 
 def _sum(results: Iterator[Tally]) -> Tally:
-    total = Tally()
+    total = Tally(MEASURES)
     for one in results:
         total.add(one)
     return total
-
-
-def summary(tally: Tally, seconds: float) -> str:
-    """The run in words."""
-    counts = tally.counts
-    justified = max(1, counts["justified"])
-    lines = [
-        f"{counts['paragraphs']:,} paragraphs, {counts['characters']:,} characters, {justified:,} justified lines, "
-        f"measures {MEASURES[0]} to {MEASURES[-1]} em, styles {', '.join(STYLES)}; {seconds:.0f} s",
-        f"faults: {len(tally.faults)}",
-        *(f"  {law}: {count}" for law, count in Counter(one.law for one in tally.faults).most_common()),
-        f"last resorts: {counts['last resorts']}; runts: {counts['runts']}, of which the line above could have mended "
-        f"{counts['runts that the line above could have mended']}; set_paragraph compared: {counts['set_paragraph']}",
-        f"squeezed {_share(counts['squeezed'], justified)}, natural {_share(counts['natural'], justified)}, "
-        f"squeezed beside stretched {_share(counts['squeezed beside stretched'], justified)}",
-        f"mean added space a joint {tally.spread / justified / EM:.4f} em; above 1/8 em "
-        f"{_share(counts['above an eighth'], justified)}, above 1/4 em {_share(counts['above a quarter'], justified)}",
-        "measure  lines    mean em  >1/8    >1/4    squeezed",
-        *(_of_measure(measure, one) for measure, one in tally.by_measure.items() if one["justified"]),
-        "worst spacing:",
-        *(
-            f"  {one.spread / EM:.3f} em a joint, measure {one.measure}, {one.style}, no. {one.number}: {one.line}"
-            for one in tally.worst
-        ),
-    ]
-    return "\n".join(lines)
-
-
-def _of_measure(measure: int, counts: Counter[str]) -> str:
-    lines = counts["justified"]
-    return (
-        f"{measure:>7}  {lines:>7,}  {counts['spread'] / lines / EM:.4f}"
-        f"   {_share(counts['above an eighth'], lines):<7}"
-        f" {_share(counts['above a quarter'], lines):<7} {_share(counts['squeezed'], lines)}"
-    )
-
-
-def _share(part_: int, whole: int) -> str:
-    return f"{part_ / whole:.2%}"
 
 
 def main(words: list[str]) -> int:
@@ -402,7 +336,7 @@ def main(words: list[str]) -> int:
     given = parser.parse_args(words)
     begin = perf_counter()
     tally = run_on_all_cores(given.count, given.processes)
-    print(summary(tally, perf_counter() - begin))
+    print(summary(tally, STYLES, perf_counter() - begin))
     for law in dict.fromkeys(one.law for one in tally.faults):
         for fault in [one for one in tally.faults if one.law == law][:_SHOWN]:
             print(f"  {law}: paragraph {fault.number}, measure {fault.measure}, {fault.style}: {fault.line}")

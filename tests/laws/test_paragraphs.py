@@ -8,6 +8,7 @@ from tests.clreq.test_fitting import reversed_shrink, squeezed_and_opened, track
 from tests.laws.paragraphs import run
 
 COUNT = 2_000
+WEIGHING = "layout_engine.typography.weighing."
 SHRINK = "layout_engine.typography.justify._shrink"
 
 
@@ -29,6 +30,8 @@ def test_two_thousand_newspaper_paragraphs_break_no_law() -> None:
         (patched(SHRINK, reversed_shrink), "a step of squeezing is used up before the next"),
         (patched(SHRINK, tracked_shrink), "Han, western and digits are rigid"),
         (patched(SHRINK, squeezed_and_opened), "no line is both squeezed and stretched"),
+        (patched(f"{WEIGHING}_LAST_RESORT", 1), "a last resort is taken only where a unit is wider than its line"),
+        (patched(f"{WEIGHING}_RUNT", 0), "a runt is left only where the line above cannot mend it"),
     ],
 )
 def test_a_law_that_is_switched_off_is_missed(off: Switch, law: str) -> None:
