@@ -1,4 +1,4 @@
-"""Which exact edits the rules offer for one paragraph (整理建议): TY-48, 100, 101, 104–108, 111, 112.
+"""Which exact edits the rules offer for one paragraph (整理建议): TY-13, 48, 100, 101, 104–108, 111, 112.
 
 Each rule is a function from the text to its proposals. Only text with Chinese in it is looked at, and a mark
 is touched only where Chinese stands beside it: `8:30`, `18.4`, `2,000`, `0532-86567888` and `f(x)` stay.
@@ -58,6 +58,7 @@ _WIDE_ALNUM: Final = frozenset(
 _WIDE_POINT: Final = "．"
 _WIDE_OFFSET: Final = 0xFEE0  # from a full-width form to its ASCII brother
 _INTERPUNCTS: Final = frozenset("・•‧∙⋅．")
+_ELLIPSIS_DOTS: Final = frozenset(".。·…")
 _DASHES: Final = frozenset("—―─－–-")
 _LONG_DASHES: Final = frozenset("—―─")
 # What is counted: a hyphen between two numbers before one of these is a range and no score, code or house number.
@@ -142,7 +143,7 @@ def _is_apostrophe_or_measure(text: str, at: int, *, opened: bool) -> bool:
 
 def _ellipses(text: str) -> Iterator[Proposal]:
     """TY-105: `...`, `。。。`, `···`, one or three `…`."""
-    for start, end in _runs(text, frozenset(".。·…")):
+    for start, end in _runs(text, _ELLIPSIS_DOTS):
         mark, length = text[start], end - start
         if text[start:end] != mark * length:
             continue
@@ -152,6 +153,14 @@ def _ellipses(text: str) -> Iterator[Proposal]:
         if wrong and not western:
             change = Change(start, end, "……")
             yield Proposal("copy/ellipsis", "TY-105", "ellipses", start, (change,))
+
+
+def _doubled_ellipses(text: str) -> Iterator[Proposal]:
+    """TY-13: two ellipses in a row stand for whole passages left out, and have a line of their own."""
+    for start, end in _runs(text, _ELLIPSIS_DOTS):
+        alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+        if text[start:end] == "…………" and not alone:
+            yield Proposal("copy/doubled-ellipsis", "TY-13", "doubtful", start, (Change(start, end, "……"),))
 
 
 def _dashes(text: str) -> Iterator[Proposal]:
@@ -295,7 +304,8 @@ def _nesting(text: str) -> Iterator[Proposal]:
 # The earlier rule has a character before the later one. A rule is run only where one of its triggers occurs.
 _RULES: Final[tuple[tuple[frozenset[str], Callable[[str], Iterator[Proposal]]], ...]] = (
     (_WIDE_ALNUM, _full_width_digits),
-    (frozenset(".。·…"), _ellipses),
+    (_ELLIPSIS_DOTS, _ellipses),
+    (frozenset("…"), _doubled_ellipses),
     (_DASHES, _dashes),
     (frozenset("-~－"), _ranges),
     (frozenset("%％"), percent_ranges),

@@ -89,6 +89,7 @@ def test_an_edit_is_offered_and_brings_the_text_into_form(before: str, after: st
         "1965年—2024年，北京—上海高铁。",
         "王静（1965年—）是作家。",
         "春播——一年之计……开始了！？",
+        "…………",
         "记者 王静 摄",
         "走在前 显担当 作贡献",
         "到会。 本报记者 王静",
@@ -109,6 +110,7 @@ def test_sound_text_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "after"),
     [
+        ("春播、夏收…………都要用水。", "doubtful", "……"),
         ("约翰.史密斯来访。", "doubtful", "。"),
         ("读《春》、《秋》两书。", "series", ""),
         ("他说：“这叫“春播”。”", "nesting", "‘"),
