@@ -143,10 +143,20 @@ def _read_copy(
                 pixels[file] = size.value
     if read.value is not None:
         asked = {photo for photo, _ in photos}  # one that cannot be read was told with the reason
-        findings.extend(check_stories(spec, read.value.stories.keys(), asked))
+        stories = read.value.stories.keys() | _articles_of(read.diagnostics)
+        findings.extend(check_stories(spec, stories, asked))
         for story in read.value.stories.values():
             findings.extend(memory.get(("intake", story.id), story, partial(check_copy, story)))
     return read.value, arts, pixels
+
+
+def _articles_of(found: tuple[Diagnostic, ...]) -> set[str]:
+    """The articles that these findings are about: one that cannot be read is there, and was told with the reason."""
+    return {one.span.file[len("articles/") : -len(".md")] for one in found if one.span and _is_article(one.span.file)}
+
+
+def _is_article(file: str) -> bool:
+    return file.startswith("articles/") and file.endswith(".md")
 
 
 def _art_files(spec: IssueSpec) -> dict[str, Span]:

@@ -31,7 +31,7 @@ def link_jumps(pages: Sequence[PageSpec], complete: bool, found: Findings) -> tu
         for page in pages
         for region in page.regions
         if isinstance(region.spec, FlowingRegion)
-        and any(one is not msgspec.UNSET for one in (region.spec.jump_to, region.spec.jump_from))
+        and any(_is_written(region, key) for key in ("jump_to", "jump_from"))
     ]
     for page in pages:
         for region in page.regions:
@@ -81,6 +81,11 @@ def _number(part: StoryPart, key: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def _is_written(region: Region, key: str) -> bool:
+    """Whether the spec says so, be it rightly or not."""
+    return key in region.spans or getattr(region.spec, key) is not msgspec.UNSET
+
+
 def _story(part: StoryPart) -> str:
     return str(getattr(part.region.spec, "story", ""))
 
@@ -106,6 +111,7 @@ class _Links:
         self._numbers = numbers
         self._complete = complete
         self._found = found
+        self._faulty: set[tuple[str, str, int]] = set()  # key, story and page of what was written and cannot be meant
         self._leaving = self._forward(parts, "jump_to", 1)
         self._coming = self._forward(parts, "jump_from", -1)
 
@@ -140,7 +146,10 @@ class _Links:
         for part in parts:
             number = _number(part, key)
             if number is None:
+                if _is_written(part.region, key):  # and told where it was read
+                    self._faulty.add((key, _story(part), part.page.number))
                 continue
+            self._faulty.add((key, _story(part), part.page.number))
             if (number - part.page.number) * way <= 0:
                 code = "spec/jump-to-order" if key == "jump_to" else "spec/jump-from-order"
                 self._found.add(code, _span(part, key), page=part.page.number, to=number)
@@ -149,6 +158,7 @@ class _Links:
                     known = ", ".join(str(one) for one in sorted(self._numbers))
                     self._found.add("spec/jump-no-page", _span(part, key), key=key, number=number, known=known)
             else:
+                self._faulty.discard((key, _story(part), part.page.number))
                 forward.append(part)
         return forward
 
@@ -165,9 +175,14 @@ class _Links:
         )
 
     def _tell_untaken(self, untaken: list[StoryPart], loose: list[StoryPart]) -> None:
-        """Ends without another: of two that face each other and differ only in the story, one finding."""
+        """Ends without another: of two that face each other and differ only in the story, one finding.
+
+        An end whose other was told to be faulty is not told as well.
+        """
         if not self._complete:
             return
+        untaken = [one for one in untaken if ("jump_from", _story(one), _number(one, "jump_to")) not in self._faulty]
+        loose = [one for one in loose if ("jump_to", _story(one), _number(one, "jump_from")) not in self._faulty]
         for leaving in untaken:
             facing = next((one for one in loose if self._face_each_other(leaving, one)), None)
             if facing is not None:
@@ -259,7 +274,7 @@ def _check_title(region: Region, found: Findings) -> None:
     if (
         isinstance(spec, FlowingRegion)
         and isinstance(spec.continued_title, ContinuedTitle)
-        and spec.jump_from is msgspec.UNSET
+        and not _is_written(region, "jump_from")
     ):
         span = region.spans.get("continued_title", region.span)
         found.add("spec/title-not-continued", span, id=region.id)

@@ -20,6 +20,7 @@ from layout_engine.spec.schema import Schema, expectation, length_type, struct_s
 T = TypeVar("T", bound=msgspec.Struct)
 
 _MAX_PASSES: Final = 8  # each pass leaves out at least one level; a declaration is not nested deeper
+_MAX_SHOWN_DIGITS: Final = 9  # more is no number of this spec, and not read as one
 _MAX_SHOWN: Final = 30  # characters of a wrong value that a message repeats
 
 
@@ -192,7 +193,8 @@ def _only_quotes(fault: _Fault) -> bool:
     """Whether a number was written as a text, or a text as a number: only the quotation marks are wrong."""
     wanted = fault.part.get("type") if isinstance(fault.part, dict) else None
     if isinstance(fault.value, str):
-        return wanted in ("integer", "number") and fault.value.isascii() and fault.value.isdigit()
+        is_number = fault.value.isascii() and fault.value.isdigit() and len(fault.value) <= _MAX_SHOWN_DIGITS
+        return wanted in ("integer", "number") and is_number
     return wanted == "string" and isinstance(fault.value, int | float)
 
 

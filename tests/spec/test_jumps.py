@@ -58,3 +58,17 @@ def test_a_continued_title_has_its_fields_filled_in(folder: Path) -> None:
 
 def test_the_listing_says_how_a_story_runs(folder: Path) -> None:
     assert "      jumps: page 1 (lead) → page 2 (rest) → page 3 (rest)" in resolved_lines(read(folder))
+
+
+@pytest.mark.parametrize("value", ["9", "1", "0", "-2", "three", "[2]", "9" * 30])
+@pytest.mark.parametrize(("page", "end"), [("01", "jump_to: 2"), ("02", "jump_from: 1")])
+def test_a_faulty_end_is_told_and_its_other_end_is_not(folder: Path, page: str, end: str, value: str) -> None:
+    path = folder / f"2024-05-21/pages/{page}.yaml"
+    text = path.read_text(encoding="utf-8")
+    key, right = end.split(": ")
+    if value == right:
+        value = "3"
+    assert end in text
+    path.write_text(text.replace(end, f"{key}: {value}"), encoding="utf-8")
+    (found,) = read_issue(folder / "2024-05-21", roles=ROLES).diagnostics
+    assert (found.span.file, found.severity) == (f"pages/{page}.yaml", "error") if found.span else False
