@@ -30,6 +30,7 @@ Line = Annotated[
     Told("稿件名:第几行（正文行，从 1 数起）", "a story, and its body line from 1 on", "STORY:LINE", positional=True),
 ]
 _GOOD: Final = 8  # TY-53
+_MOST_DIGITS: Final = 9
 _WHY: Final = {
     "TY-30": ("下一行会以不能在行首的标点开头（TY-30）", "the next line would begin with what may not (TY-30)"),
     "TY-31": ("行末会是不能在行末的标点（TY-31）", "the line would end with what may not (TY-31)"),
@@ -68,15 +69,20 @@ def run(options: Options, console: Console) -> int:
     if not composed.layouts:
         show_findings(composed.build.diagnostics, origin, console, console.err, least="error")
         return exit_code(composed.build)
-    story, _, number = options.line.rpartition(":")
+    story, colon, number = options.line.rpartition(":")
+    if not colon:
+        story, number = options.line, ""
     asked = [story_lines(one) for one in composed.layouts if options.page in (None, one.spec.number)]
     lines = next((one[story] for one in asked if story in one), None)
-    if lines is None:
+    if not asked:
+        pages = ", ".join(str(one.spec.number) for one in composed.layouts)
+        found = diagnose("build/no-such-page", None, page=options.page, known=pages)
+    elif lines is None:
         known = sorted({name for one in asked for name in one})
         found = diagnose("cli/no-such-story", None, story=(story or options.line)[:60],
                          nearest=nearest(story or options.line, known), known=", ".join(known))  # fmt: skip
-    elif not number.isdecimal() or not 1 <= int(number) <= len(lines):
-        found = diagnose("cli/no-such-line", None, story=story, line=number[:20], last=len(lines))
+    elif not number.isdecimal() or len(number) > _MOST_DIGITS or not 1 <= int(number) <= len(lines):
+        found = diagnose("cli/no-such-line", None, story=story, line=number[:20] or "—", last=len(lines))
     else:
         _show(lines, int(number) - 1, composed.layouts, options, origin, console)
         return exit_codes.CLEAN

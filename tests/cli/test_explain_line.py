@@ -29,10 +29,24 @@ def test_the_explanation_as_json_has_the_numbers_of_the_line(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("line", "says"),
-    [("wheet:1", "wheat"), ("wheat:0", "1"), ("wheat:9999", "1"), ("wheat", "wheat"), ("wheat:x", "1"), (":", "wheat")],
+    [
+        ("wheet:1", "wheat"),
+        ("wheat:0", "1"),
+        ("wheat:9999", "1"),
+        ("wheat", "it has lines 1 to"),
+        ("wheat:x", "1"),
+        (":", "wheat"),
+        ("wheat:" + "9" * 5000, "it has lines 1 to"),
+    ],
 )
 def test_where_no_such_line_is_it_says_what_there_is(run: Run, line: str, says: str) -> None:
     ran = run("explain-line", ISSUE, line, "--lang", "en")
     assert ran.code == 2
     assert says in ran.err
     assert "cli/no-such-" in ran.err
+
+
+def test_a_page_that_is_not_there_is_told_as_such(run: Run) -> None:
+    ran = run("explain-line", ISSUE, "wheat:1", "--page", "7")
+    assert ran.code == 2
+    assert "build/no-such-page" in ran.err
