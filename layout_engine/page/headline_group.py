@@ -70,6 +70,11 @@ class HeadlineGroup(msgspec.Struct, frozen=True):
         """How far it reaches down the page, in su."""
         return self.depth if self.direction == "horizontal" else self.length
 
+    @property
+    def overruns_foot(self) -> bool:
+        """Whether a vertical line is longer than the height that it was fitted to, which fitting has told."""
+        return self.direction == "vertical" and any(one.fitted.over for one in self.parts)
+
     def rows_needed(self, grid: Grid) -> int:
         """Whole rows for it and an em of air around it; no less than the blank between two lines of text."""
         if not self.parts:

@@ -8,7 +8,7 @@ from layout_engine.page.model import PlacedLine
 from layout_engine.spec.model_regions import HeadlineRegion, HeadlineSpec, StoryRegion
 from layout_engine.spec.model_values import Align, Direction
 from tests.kit.pages import EM, GRID, ROW, STYLES, Laid, Newsroom, grid, line_text, page_of, row_of, story, text_style
-from tests.page.test_pour import lines_of
+from tests.page.test_pour import han, lines_of
 
 ASCENT = 880
 COPY = story(
@@ -179,3 +179,11 @@ def test_a_kicker_nearly_as_large_as_its_headline_is_told(newsroom: Newsroom) ->
     region = HeadlineRegion(id="a", story="a", columns="1-3", rows="1-9", style="head", kicker="small")
     laid = newsroom.lay_out(page_of(region), COPY)
     assert "headline/part-size" not in laid.codes, f"control: {laid.region('a').lines[0].paragraph.size}"
+
+
+@pytest.mark.parametrize("place", ["above", "left"])
+def test_a_vertical_headline_that_is_too_long_is_told_once(newsroom: Newsroom, place: str) -> None:
+    headline = HeadlineSpec(style="head", direction="vertical", place=place)  # type: ignore[arg-type]
+    region = StoryRegion(id="a", story="a", columns="1-4", rows="1-20", headline=headline)
+    page = newsroom.lay_out(page_of(region), story("a", han(30), headline="水流过石桥" * 20))
+    assert [code for code in page.codes if "headline" in code] == ["headline/does-not-fit"]

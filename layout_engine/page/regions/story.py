@@ -128,7 +128,7 @@ def _under(region: Region, headline: HeadlineSpec, story: Story, content: Rect, 
     top, _ = grid.rows_rect(first, first)
     deep = rows * grid.row - (grid.row - grid.em) // 2  # half of the blank before the text is the group's
     space = Rect(left, top, width, min(deep, content.bottom - top))
-    if rows > last - first + 1 or group.height > space.height:
+    if not group.overruns_foot and (rows > last - first + 1 or group.height > space.height):
         had = min(rows, last - first + 1)
         _too_tall(region, "headline.rows", story, had, max(needs, rows if rows > had else 0), desk)
     _check_width(region, group, space, story, desk)
@@ -163,7 +163,7 @@ def _beside(region: Region, headline: HeadlineSpec, story: Story, content: Rect,
     text_x = content.x + width + gutter if at_left else content.x
     text = Rect(text_x, content.y, content.width - width - gutter, content.height)
     group = fit_group(story, headline, content.height if headline.direction == "vertical" else width, desk)
-    if group.height > space.height:
+    if not group.overruns_foot and group.height > space.height:
         _too_tall(region, "headline", story, space.height // grid.row + 1, group.rows_needed(grid), desk)
     _check_width(region, group, space, story, desk)
     count = spec.text_columns if isinstance(spec.text_columns, int) else max(1, _wanted(region, spec) - taken)
