@@ -54,7 +54,7 @@ def set_paragraph(text: str, measure_em: float, style: str = "gb", size_pt: floa
     measures = (round_half_up(Fraction(measure_em) * size),)
     text_style, faces = _style(style, size), _open(_engine_fonts())
     lines: list[SetLine] = []
-    for number, paragraph in enumerate(text.split("\n"), 1):
+    for number, paragraph in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         part = Part("paragraph", "body", read_at(paragraph, "paragraph", number, 1))
         shaped = shape_part(part, text_style, size, faces, Findings())
         broken = break_paragraph(shaped, measures)

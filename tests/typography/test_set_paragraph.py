@@ -77,3 +77,7 @@ def test_a_size_that_nothing_can_be_set_in_is_refused(size: float) -> None:
 def test_importing_the_package_stays_free_of_cost() -> None:
     code = "import sys, layout_engine.typography; sys.exit('uharfbuzz' in sys.modules or 'msgspec' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_line_ends_of_any_system_begin_a_new_paragraph() -> None:
+    assert set_paragraph("水流\r\n石桥", 10) == set_paragraph("水流\n石桥", 10)
