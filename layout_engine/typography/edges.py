@@ -52,6 +52,7 @@ _LAST_RESORT_PAIRS: Final = frozenset(
     for right in (k.LETTER, k.WESTERN_MARK, k.WORD_HYPHEN)
 )  # TY-35: first between western letters; TY-37: an address
 
+_JOINER: Final = "\u200d"  # TY-36 j: it is inside the cluster before it
 _ADDRESS_SIGNS: Final = ("://", "www.", "@")
 _BREAKS_AFTER: Final = frozenset("/?&=-")
 _BREAKS_BEFORE: Final = frozenset(".#@")
@@ -72,11 +73,18 @@ def find_joints(text: str, starts: list[int], kinds: bytes, level: str) -> Joint
     table = _joint_table(level)
     pairs = bytes([table[left << _LEFT_SHIFT | right] for left, right in pairwise(kinds)])
     breaks = bytearray(pairs.translate(_BREAK_OF))
+    opens, opens_last = pairs.translate(_OPENS) + b"\0", pairs.translate(_OPENS_LAST) + b"\0"
     breaks.append(MUST)
+    if _JOINER in text:
+        joined = {i for i in range(len(kinds) - 1) if text[starts[i + 1] - 1] == _JOINER}
+        for i in joined:
+            breaks[i] = FORBIDDEN
+        opens = bytes(0 if i in joined else one for i, one in enumerate(opens))
+        opens_last = bytes(0 if i in joined else one for i, one in enumerate(opens_last))
     _keep_spaces_behind_openers(kinds, breaks, level)
     if any(sign in text for sign in _ADDRESS_SIGNS):
         _open_addresses(text, starts, kinds, breaks)
-    return Joints(breaks, pairs.translate(_OPENS) + b"\0", pairs.translate(_OPENS_LAST) + b"\0")
+    return Joints(breaks, opens, opens_last)
 
 
 @cache

@@ -10,6 +10,14 @@ _SPACING: Final = "layout_engine.typography.spacing."
 _JOINT_TABLE: Final = bytes([edges.ALLOWED | edges.OPENS << 3]) * (64 * 64)
 
 
+_REAL_TABLE: Final = edges._joint_table
+
+
+def _letters_held(level: str) -> bytes:
+    """The joints as they are, but no place between letters is better than another."""
+    return bytes(one & ~7 if one & 7 == edges.LAST_RESORT else one for one in _REAL_TABLE(level))
+
+
 _HAN_TABLE: Final = _JOINT_TABLE[:1] + bytes(64 * 64 - 1)  # lines end between Han and nowhere else
 
 
@@ -47,6 +55,7 @@ NOT_SQUEEZED: Final = patched("layout_engine.typography.justify._shrink", lambda
 
 
 HAN_ONLY: Final = patched("layout_engine.typography.edges._joint_table", lambda *_: _HAN_TABLE)  # TY-37
+LETTERS_HELD: Final = patched("layout_engine.typography.edges._joint_table", _letters_held)  # TY-35
 NO_TIES: Final = patched("layout_engine.typography.shape.keep_together", lambda *_, **__: {})  # TY-38
 NOT_JOINED: Final = Switch(
     patches=(

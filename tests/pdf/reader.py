@@ -26,6 +26,7 @@ class Shown(NamedTuple):
     y: float
     advance: float
     text: str
+    turned: bool = False  # a quarter turn to the right
 
 
 class _Metrics:
@@ -48,6 +49,7 @@ def read_glyphs(pdf: bytes) -> list[Shown]:
         fonts = {str(key): _Metrics(font) for key, font in page.Resources.Font.items()}
         shown: list[Shown] = []
         font, size, width, x, y = "", 0.0, 1.0, 0.0, 0.0
+        turned = False
         told: str | None = None  # the ActualText around what follows
         depth = 0  # of marked content inside of it
         for operands, operator in pikepdf.parse_content_stream(page):
@@ -65,7 +67,9 @@ def read_glyphs(pdf: bytes) -> list[Shown]:
                 case "Tz":
                     width = float(operands[0]) / 100
                 case "Tm":
-                    assert [float(one) for one in list(operands)[:4]] == [1, 0, 0, 1]
+                    matrix = [float(one) for one in list(operands)[:4]]
+                    turned = matrix == [0, -1, 1, 0]
+                    assert turned or matrix == [1, 0, 0, 1]
                     x, y = float(operands[4]), float(operands[5])
                 case "Tj" | "TJ":
                     metrics = fonts[font]
@@ -82,10 +86,12 @@ def read_glyphs(pdf: bytes) -> list[Shown]:
                                 along = step if metrics.vertical else step * width
                                 text = metrics.texts.get(code, "") if told is None else told
                                 told = told and ""
-                                shown.append(Shown(font, code, size, x, y, along, text))
+                                shown.append(Shown(font, code, size, x, y, along, text, turned))
                                 advance += -step if metrics.vertical else step
                             if metrics.vertical:
                                 y += advance
+                            elif turned:
+                                y -= advance * width
                             else:
                                 x += advance * width
         return shown
