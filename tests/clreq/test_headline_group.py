@@ -73,7 +73,7 @@ def test_ty96_kicker_headline_and_deck_stand_a_quarter_to_a_half_of_the_smaller_
         assert deck / 4 <= under <= deck / 2
 
 
-@rule("TY-96", off=patched(f"{GROUP}HeadlineGroup.rows_needed", lambda group, grid: 4))
+@rule("TY-96", off=patched(f"{GROUP}HeadlineGroup.rows_needed", lambda group, grid: 3))
 def test_ty96_the_group_takes_whole_rows(press: Press) -> None:
     for size in (14, 17, 22, 25):
         printed = grouped(press, headline=size)
@@ -81,7 +81,7 @@ def test_ty96_the_group_takes_whole_rows(press: Press) -> None:
         top = printed.laid.layout.spec.trim.height / 65_536 - 50
         rows = (top - ASCENT * 9 - body.y) / ROW_PT
         assert rows == NEAR(round(rows), abs=0.001)
-        assert rows > 4
+        assert gaps(lines_of(printed))[-1] >= 0
 
 
 SETTING_FOR = fitting._setting_for
