@@ -29,12 +29,15 @@ def _compare_frames(one: Written, place: Place, found: Findings) -> None:
                 found.add("spec/frames-overlap", span, id=one.spec.id, frame=at + 1, other=before + 1)
 
 
-def over_of(spec: RegionSpec) -> tuple[str, ...]:
-    """The regions that this one may cover: those it names, and the one inside whose text it stands."""
-    host = (spec.inside,) if isinstance(spec.inside, str) else ()
-    if isinstance(spec.over, str):
-        return (spec.over, *host)
-    return (*spec.over, *host) if isinstance(spec.over, tuple) else host
+def over_of(spec: RegionSpec, specs: Mapping[str, RegionSpec]) -> tuple[str, ...]:
+    """The regions that this one may cover: those it names, and those inside whose text it stands, one in another."""
+    named = (spec.over,) if isinstance(spec.over, str) else spec.over if isinstance(spec.over, tuple) else ()
+    hosts: dict[str, None] = {}
+    host: object = spec.inside
+    while isinstance(host, str) and host not in hosts:
+        hosts[host] = None
+        host = specs[host].inside if host in specs else None
+    return (*named, *hosts)
 
 
 def _may_touch(one: RegionSpec, other: RegionSpec, specs: Mapping[str, RegionSpec]) -> bool:
@@ -44,7 +47,7 @@ def _may_touch(one: RegionSpec, other: RegionSpec, specs: Mapping[str, RegionSpe
     """
     if isinstance(one, RuleRegion) or isinstance(other, RuleRegion):
         return True
-    if other.id in over_of(one) or one.id in over_of(other):
+    if other.id in over_of(one, specs) or one.id in over_of(other, specs):
         return True
     return hangs_on(one.id, other.id, specs) or hangs_on(other.id, one.id, specs)
 

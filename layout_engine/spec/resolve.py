@@ -103,8 +103,16 @@ def resolve_page(file: PageFile, context: Context) -> PageSpec | None:
             check_drawn(one, places[one.spec.id].rect, grid, found)
         check_headline(one, found)
     obstacles = stand_inside(file.regions, places, grid, found)
+    specs = {one.spec.id: one.spec for one in file.regions}
     regions = tuple(
-        _region(one, places[one.spec.id], texts[one.spec.id], files[one.spec.id], obstacles.get(one.spec.id, ()))
+        _region(
+            one,
+            places[one.spec.id],
+            texts[one.spec.id],
+            files[one.spec.id],
+            obstacles.get(one.spec.id, ()),
+            over_of(one.spec, specs),
+        )
         for one in file.regions
         if one.spec.id in places
     )
@@ -129,6 +137,7 @@ def _region(
     texts: dict[str, SourcedText],
     files: dict[str, str],
     obstacles: tuple[Obstacle, ...],
+    over: tuple[str, ...],
 ) -> Region:
     value = one.document.at(one.path)
     below = one.spec.below
@@ -143,7 +152,7 @@ def _region(
         span=one.span(),
         spans=spans_of(one.document, one.path, value),
         texts=texts,
-        over=over_of(one.spec),
+        over=over,
         below=below if isinstance(below, str) else None,
         files=files,
         obstacles=obstacles,

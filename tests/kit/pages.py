@@ -164,7 +164,7 @@ def region(spec: RegionSpec, on: Grid = GRID, rect: Rect | None = None) -> Regio
         span=Span(PAGE_FILE),
         spans={},
         texts={path: read_at(text, PAGE_FILE, 1, 1) for path, text in typed.items()},
-        over=over_of(spec),
+        over=over_of(spec, {}),
         below=spec.below if isinstance(spec.below, str) else None,
         files={"art": art} if isinstance(art, str) else {},
     )
