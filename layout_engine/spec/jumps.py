@@ -241,9 +241,13 @@ def _check_parts(chain: Sequence[StoryPart], found: Findings) -> None:
                 "spec/jump-headline", _span(part, "headline"), related=(first.region.span,), story=_story(part),
                 page=first.page.number,
             )  # fmt: skip
+        told: set[str] = set()  # what styles have in common that the region does not name is told of the first of them
         for key in _SET_ALIKE:
             here, there = (one.page.styles.get(str(getattr(_spec(one), key))) for one in (part, first))
-            if here is not None and there is not None and (unlike := _unlike(here, there)):
+            if here is None or there is None or not (unlike := _unlike(here, there)):
+                continue
+            if key in part.region.spans or unlike not in told:
+                told.add(unlike)
                 found.add(
                     "spec/jump-style", _span(part, key), related=(there.span,), story=_story(part), style=here.name,
                     first=there.name, page=first.page.number, unlike=unlike,

@@ -72,3 +72,10 @@ def test_a_faulty_end_is_told_and_its_other_end_is_not(folder: Path, page: str, 
     path.write_text(text.replace(end, f"{key}: {value}"), encoding="utf-8")
     (found,) = read_issue(folder / "2024-05-21", roles=ROLES).diagnostics
     assert (found.span.file, found.severity) == (f"pages/{page}.yaml", "error") if found.span else False
+
+
+def test_a_page_that_sets_all_its_text_otherwise_is_told_once(folder: Path) -> None:
+    path = folder / "2024-05-21/pages/02.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "styles: {body: {rules: kaiming}}\n", encoding="utf-8")
+    found = read_issue(folder / "2024-05-21", roles=ROLES).diagnostics
+    assert [one.code for one in found] == ["spec/jump-style"]
