@@ -51,10 +51,12 @@ def read_inputs(
     watch: Stopwatch,
     kinds: Sequence[RegionKind],
     recall: Recall | None = None,
+    profile: str | None = None,
 ) -> Reading:
     """The gate: spec, copy and faces read, and every fault of all of them told together.
 
-    With a `recall`, files that did not change since it was last used are not parsed again.
+    `profile` takes the place of the house's. With a `recall`, files that did not change since it was last used are
+    not parsed again.
     """
     memory = recall or Recall()
     with watch.stage("spec"):
@@ -63,8 +65,8 @@ def read_inputs(
         structs = tuple(kind.spec for kind in kinds)
         read = memory.get(
             "spec",
-            (issue_dir, roles, structs),
-            partial(read_issue, issue_dir, roles, structs),
+            (issue_dir, roles, structs, profile),
+            partial(read_issue, issue_dir, roles, structs, profile=profile),
             partial(_spec_files, issue_dir),
         )
     spec = read.value

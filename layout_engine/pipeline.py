@@ -25,7 +25,7 @@ from pathlib import Path
 
 import msgspec
 
-from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors, in_order
+from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose, has_errors, in_order
 from layout_engine.base.marks import Picture
 from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.stopwatch import Stopwatch
@@ -39,7 +39,7 @@ from layout_engine.page.spacing import PageSpacing, page_spacing
 from layout_engine.page.unplaced import unplaced_parts
 from layout_engine.parallel import LEAST_PAGES, print_pages
 from layout_engine.pdf.files import write_atomically
-from layout_engine.pdf.profile import PrinterSays, Profile, find_profile
+from layout_engine.pdf.profile import Profile, find_profile
 from layout_engine.pdf.write import write_page
 from layout_engine.places import Places
 from layout_engine.press import PicturesInWork
@@ -113,19 +113,21 @@ def build(
 ) -> Build:
     """The whole way: the issue's pages, or `only` one of them, as PDFs of `profile` (the house's own if None).
 
+    A profile is a name, or the file of a printer's own.
+
     Nothing is written while an input is wrong, and never half of a file. With `verify` each page is read back by
     another library before it is written, and written only if it says what was put on it. A process that builds
     again and again passes the same `recall` each time.
     """
     watch = Stopwatch()
     memory = recall or Recall()
-    reading = read_inputs(issue_dir, places.fonts, watch, kinds, memory)
+    reading = read_inputs(issue_dir, places.fonts, watch, kinds, memory, profile)
     inputs = reading.inputs
     if inputs is None:
         return _ended(None, reading.diagnostics, watch, unreadable=reading.unreadable)
     found = [*reading.diagnostics]
     with watch.stage("profile"):
-        printer = _find_profile(inputs.spec, issue_dir, profile, memory)
+        printer = _find_profile(inputs.spec, memory)
         found += printer.diagnostics
     if printer.value is None or has_errors(tuple(found)):
         return _ended(inputs.spec, tuple(found), watch)
@@ -293,16 +295,10 @@ def _withdrawn(page: BuiltPage) -> BuiltPage:
     return msgspec.structs.replace(page, pdf=None, sha256=None)
 
 
-def _find_profile(spec: IssueSpec, issue_dir: Path, name: str | None, recall: Recall) -> Outcome[Profile]:
-    output = spec.house.output
-    says = PrinterSays(
-        icc=(issue_dir / spec.issue.house).parent / output.icc if isinstance(output.icc, str) else None,
-        condition=output.condition if isinstance(output.condition, str) else None,
-        registry=output.registry if isinstance(output.registry, str) else None,
-        total_ink=round(output.total_ink),
-    )
-    arguments = (name or output.profile, says, Span(spec.issue.house))
-    made_from = (arguments, spec.hashes, on_disk(says.icc) if says.icc else None)
+def _find_profile(spec: IssueSpec, recall: Recall) -> Outcome[Profile]:
+    output = spec.output
+    arguments = (output.profile, output.says, output.span)
+    made_from = (arguments, on_disk(output.says.icc) if output.says.icc else None)
     return recall.get("profile", made_from, partial(find_profile, *arguments))
 
 

@@ -43,7 +43,11 @@ OnlyPage = Annotated[
 ]
 ProfileName = Annotated[
     str | None,
-    Told("输出规格：pdfx4、proof（默认用本报的）", "printer's profile: pdfx4, proof (the house's by default)", "NAME"),
+    Told(
+        "输出规格：pdfx4、pdfx1a、proof，或印厂的规格文件（默认用本报的）",
+        "profile: pdfx4, pdfx1a, proof, or a printer's own as a file (the house's by default)",
+        "NAME|FILE.yaml",
+    ),
 ]
 OutputDir = Annotated[
     str | None,
@@ -68,4 +72,4 @@ Dpi = Annotated[
         "图的分辨率（默认 110）", "resolution of the picture (110 by default)", "N", ("18 到 1200", "from 18 to 1200")
     ),
 ]
-SchemaName = Literal["house", "issue", "page", "report"]
+SchemaName = Literal["house", "issue", "page", "printer", "report"]

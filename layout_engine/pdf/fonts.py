@@ -75,9 +75,12 @@ def gather_fonts(runs: Iterable[GlyphRun], faces: Faces, cache: Path | None) -> 
     }
 
 
-def embed_font(document: Document, font: PageFont) -> None:
-    """Put the font into the file: a Type 0 font a direction over one descendant, program and ToUnicode."""
-    descendant = _descendant(document, font)
+def embed_font(document: Document, font: PageFont, *, cid_sets: bool = False) -> None:
+    """Put the font into the file: a Type 0 font a direction over one descendant, program and ToUnicode.
+
+    With `cid_sets` the file says too which codes the program has (PR-66).
+    """
+    descendant = _descendant(document, font, cid_sets=cid_sets)
     words = pack(_to_unicode([font.texts.get(gid) for gid in font.subset.gids]))
     to_unicode = document.add_stream(words, {}, filter_name="FlateDecode")
     for direction, resource in font.names.items():
@@ -121,7 +124,7 @@ def _base_name(font: PageFont) -> str:
     return f"{font.subset.tag}+{font.face.descriptor.postscript_name}"
 
 
-def _descendant(document: Document, font: PageFont) -> Reference:
+def _descendant(document: Document, font: PageFont, *, cid_sets: bool) -> Reference:
     subset = font.subset
     is_cff = subset.kind == "cff"
     entries: dict[str, Value] = {
@@ -129,7 +132,7 @@ def _descendant(document: Document, font: PageFont) -> Reference:
         "Subtype": name("CIDFontType0" if is_cff else "CIDFontType2"),
         "BaseFont": name(_base_name(font)),
         "CIDSystemInfo": {"Registry": string("Adobe"), "Ordering": string("Identity"), "Supplement": 0},
-        "FontDescriptor": _descriptor(document, font),
+        "FontDescriptor": _descriptor(document, font, cid_sets=cid_sets),
         "DW": EM,
         "W": _widths(subset),
     }
@@ -141,7 +144,7 @@ def _descendant(document: Document, font: PageFont) -> Reference:
     return document.add(entries)
 
 
-def _descriptor(document: Document, font: PageFont) -> Reference:
+def _descriptor(document: Document, font: PageFont, *, cid_sets: bool) -> Reference:
     face, subset = font.face.descriptor, font.subset
     about: dict[str, Value]
     if subset.kind == "cff":
@@ -149,20 +152,27 @@ def _descriptor(document: Document, font: PageFont) -> Reference:
     else:
         key, about = "FontFile2", {"Length1": subset.length}
     program = document.add_stream(subset.program, about, filter_name="FlateDecode")
-    return document.add(
-        {
-            "Type": name("FontDescriptor"),
-            "FontName": name(_base_name(font)),
-            "Flags": face.flags,
-            "FontBBox": face.bbox,
-            "ItalicAngle": _decimal(face.italic_angle),
-            "Ascent": face.ascent,
-            "Descent": face.descent,
-            "CapHeight": face.cap_height,
-            "StemV": face.stem_v,
-            key: program,
-        }
-    )
+    entries: dict[str, Value] = {
+        "Type": name("FontDescriptor"),
+        "FontName": name(_base_name(font)),
+        "Flags": face.flags,
+        "FontBBox": face.bbox,
+        "ItalicAngle": _decimal(face.italic_angle),
+        "Ascent": face.ascent,
+        "Descent": face.descent,
+        "CapHeight": face.cap_height,
+        "StemV": face.stem_v,
+        key: program,
+    }
+    if cid_sets:
+        entries["CIDSet"] = document.add_stream(pack(_cid_set(len(subset.gids))), {}, filter_name="FlateDecode")
+    return document.add(entries)
+
+
+def _cid_set(count: int) -> bytes:
+    """One bit for each code, the first in the highest bit: our programs have all codes up to their last."""
+    spare = -count % 8
+    return ((1 << count) - 1 << spare).to_bytes((count + spare) // 8)
 
 
 def _decimal(fixed: int) -> str:

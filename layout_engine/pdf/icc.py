@@ -13,15 +13,15 @@ _MAX_TAGS: Final = 100
 _NEEDED: Final = ("desc", "cprt", "wtpt", "A2B0", "A2B1", "B2A0", "B2A1")
 
 
-def icc_fault(data: bytes) -> str | None:
+def icc_fault(data: bytes, versions: tuple[int, ...] = (2, 4)) -> str | None:
     """What keeps `data` from being an output profile for four inks, in a few words; None where nothing does."""
     if len(data) < _HEADER_BYTES + 4 or data[36:40] != b"acsp":
         return "not an ICC profile"
     (length,) = struct.unpack_from(">L", data)
     if length != len(data):
         return f"says {length} bytes but has {len(data)}"
-    if data[8] not in (2, 4):
-        return f"version {data[8]}, not 2 or 4"
+    if data[8] not in versions:
+        return f"version {data[8]}, not {' or '.join(map(str, versions))}"
     for place, wanted, what in ((12, (b"prtr",), "class"), (16, (b"CMYK",), "space"), (20, (b"Lab ", b"XYZ "), "PCS")):
         found = data[place : place + 4]
         if found not in wanted:

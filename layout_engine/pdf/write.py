@@ -53,7 +53,7 @@ def write_page(
     content = write_content(page, fonts, images)
     stream = document.add_stream(pack(content.data()), {}, filter_name="FlateDecode")
     for font in fonts.values():
-        embed_font(document, font)
+        embed_font(document, font, cid_sets=profile.cid_sets)
     document.add_page(stream, _boxes(page), _resources(document, page, content, images.embed(document, pictures)))
 
     about = describe(scene.imprint, page, profile)
@@ -123,15 +123,16 @@ def _resources(document: Document, page: ScenePage, content: Content, images: di
 
 def _output_intent(document: Document, profile: Profile, cache: Path | None) -> Reference:
     """For which press the colours are meant, with its profile (PR-30)."""
-    packed = kept(cache, f"icc-{sha256(profile.icc).hexdigest()}", lambda: pack(profile.icc))
     condition = profile.condition
     entries: dict[str, Value] = {
         "Type": name("OutputIntent"),
         "S": name("GTS_PDFX"),
         "OutputConditionIdentifier": string(condition.identifier),
         "Info": string(condition.info),
-        "DestOutputProfile": document.add_stream(packed, {"N": 4}, filter_name="FlateDecode"),
     }
+    if profile.embeds_icc:
+        packed = kept(cache, f"icc-{sha256(profile.icc).hexdigest()}", lambda: pack(profile.icc))
+        entries["DestOutputProfile"] = document.add_stream(packed, {"N": 4}, filter_name="FlateDecode")
     if condition.registry is not None:
         entries["RegistryName"] = string(condition.registry)
     return document.add(entries)

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -11,7 +11,7 @@ from layout_engine.base.diagnostics import Findings, Span
 from layout_engine.base.nearest import nearest
 from layout_engine.base.yaml_nodes import MAX_BYTES, Path, YamlDocument, read_yaml
 
-Within = Literal["issue", "issues"]
+Within = Literal["issue", "issues", "beside"]  # beside: the folder of the file that names it
 
 
 class Write(msgspec.Struct, frozen=True):
@@ -50,15 +50,27 @@ class IssueFolder:
             return None
         label = os.path.normpath(os.path.join(os.path.dirname(named_in), name))
         real = os.path.realpath(os.path.join(self._root, label))
-        allowed = self._root if within == "issue" else os.path.dirname(self._root)
+        allowed = self._allowed(named_in, within)
         if os.path.commonpath((real, allowed)) != allowed:
-            code = "spec/path-leaves-issue" if within == "issue" else "spec/path-leaves-issues"
-            self._found.add(code, span, path=name)
+            self._found.add(_LEAVES[within], span, path=name)
             return None
         if not os.path.isfile(real):
             self._found.add("spec/missing-file", span, path=name, looked_for=label, nearest=_beside(real, name))
             return None
         return label
+
+    def locate_outside(self, path: str) -> str | None:
+        """The label of a file that was named on the command line and may lie anywhere, or None with the reason told."""
+        if "\0" in path or not os.path.isfile(path):
+            self._found.add("spec/missing-file", None, path=path.replace("\0", "␀"), looked_for=os.path.basename(path))
+            return None
+        return os.path.relpath(os.path.realpath(path), self._root)
+
+    def _allowed(self, named_in: str, within: Within) -> str:
+        """The folder that a file may not leave."""
+        if within == "beside":
+            return os.path.dirname(os.path.realpath(os.path.join(self._root, named_in)))
+        return self._root if within == "issue" else os.path.dirname(self._root)
 
     def read(self, label: str) -> YamlDocument | None:
         """The YAML file of that label, with its hash noted; None where nothing of it can be read."""
@@ -77,6 +89,13 @@ class IssueFolder:
             if document is not None and one.file == label:
                 document.put(one.path, one.new)
         return document
+
+
+_LEAVES: Final[dict[Within, str]] = {
+    "issue": "spec/path-leaves-issue",
+    "issues": "spec/path-leaves-issues",
+    "beside": "spec/path-leaves-folder",
+}
 
 
 def _beside(path: str, name: str) -> str:

@@ -8,8 +8,8 @@ too little (`expects`), and, with `names`, what a string is: the name of a `styl
 Lengths: `mm`, `pt`, numbered sizes; `字` is one em of the body and `行` one row of the grid. In a text style
 `字` is that style's own em, so that an indent of 2字 is two of its characters.
 
-The house, the issue and the page are here; beside them model_regions.py, model_styles.py and, for the words that
-they share, model_values.py.
+The house, the issue and the page are here; beside them model_regions.py, model_styles.py, model_printer.py and, for
+the words that they share, model_values.py.
 """
 
 from typing import Annotated, Literal
@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from layout_engine.base.units import Length
+from layout_engine.spec.model_printer import OutputSpec
 from layout_engine.spec.model_regions import AnyRegion
 from layout_engine.spec.model_styles import Ink, Rules, TextStyle
 from layout_engine.spec.model_values import (
@@ -46,19 +47,6 @@ class GridSpec(Written, frozen=True, kw_only=True):
     columns: Annotated[int, Meta(ge=1, le=16)]
     body: StyleName = "body"
     gutter: Gutter = "auto"
-
-
-class OutputSpec(Written, frozen=True, kw_only=True):
-    """输出: the printer's profile and the file names."""
-
-    profile: str = "pdfx4"
-    name: Annotated[str, described("文件名，可含 {code} {date:%Y%m%d} {page:02} · file name pattern")] = (
-        "{code}-{date:%Y%m%d}-{page:02}.pdf"
-    )
-    icc: FileName | UnsetType = UNSET
-    condition: str | UnsetType = UNSET
-    registry: str | UnsetType = UNSET
-    total_ink: Annotated[float, Meta(ge=100, le=400)] = 240
 
 
 class CopySpec(Written, frozen=True, kw_only=True):

@@ -97,6 +97,7 @@ Gutter = Annotated[
         pattern=f"^auto{END}|{LENGTH_PATTERN}",
     ),
 ]
+Mark = Literal["crop", "register", "bar", "slug"]  # 裁切线、套准线、色标、版边文字
 Align = Literal["left", "centre", "right", "justify"]
 Direction = Literal["horizontal", "vertical"]
 HeadlineShape = Annotated[

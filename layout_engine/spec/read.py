@@ -18,6 +18,7 @@ from layout_engine.spec.jumps import link_jumps
 from layout_engine.spec.model import House, Issue, Page
 from layout_engine.spec.model_regions import REGION_KINDS, RegionSpec
 from layout_engine.spec.places import Written
+from layout_engine.spec.printer import resolve_output
 from layout_engine.spec.resolve import Context, HouseFile, IssueFile, PageFile, check_house, resolve_page
 from layout_engine.spec.resolved import IssueSpec, PageSpec
 from layout_engine.spec.styles import Layer
@@ -32,19 +33,23 @@ def read_issue(
     roles: frozenset[str] | None = None,
     region_kinds: Kinds = REGION_KINDS,
     writes: Sequence[Write] = (),
+    profile: str | None = None,
 ) -> Outcome[IssueSpec]:
     """The issue in the folder `issue_dir`, with every fault found in its files.
 
     `roles` are the face roles that fonts.yaml fills; None asks nothing about them. Pages that cannot be placed
     at all are not among the value's pages; the value is None where the issue or the house cannot be read.
-    With `writes`, the issue is read as if they had been made.
+    With `writes`, the issue is read as if they had been made. `profile` takes the place of the house's: a name, or
+    the file of a printer's own, from the working directory.
     """
     found = Findings()
-    spec = _read(IssueFolder(str(issue_dir), found, writes), roles, region_kinds, found)
+    spec = _read(IssueFolder(str(issue_dir), found, writes), roles, region_kinds, profile, found)
     return Outcome(spec, in_order(found.all()))
 
 
-def _read(folder: IssueFolder, roles: frozenset[str] | None, kinds: Kinds, found: Findings) -> IssueSpec | None:
+def _read(
+    folder: IssueFolder, roles: frozenset[str] | None, kinds: Kinds, profile: str | None, found: Findings
+) -> IssueSpec | None:
     if not os.path.isfile(os.path.join(folder.root, ISSUE_FILE)):
         found.add("spec/no-issue", Span(ISSUE_FILE), folder=os.path.basename(os.path.abspath(folder.root)))
         return None
@@ -56,15 +61,17 @@ def _read(folder: IssueFolder, roles: frozenset[str] | None, kinds: Kinds, found
     pages = _pages(issue, folder, kinds, found) if issue else []
     if issue is None or house is None:
         return None
-    context = Context(house, issue, folder, roles, found)
+    output = resolve_output(house.house.output, house.document, profile, folder, found)
+    context = Context(house, issue, output, folder, roles, found)
     check_house(context)
     _check_page_numbers(pages, found)
     _check_page_order(issue, pages, found)
     resolved = [page for file in pages if (page := resolve_page(file, context))]
-    _check_file_names(resolved, house.document, found)
+    _check_file_names(resolved, output.file_names.span(0), found)
     hashes = dict(sorted(folder.hashes.items()))
     complete = _is_complete(issue.issue, pages, resolved)
-    return IssueSpec(folder.root, house.house, issue.issue, link_jumps(resolved, complete, found), hashes, complete)
+    linked = link_jumps(resolved, complete, found)
+    return IssueSpec(folder.root, house.house, issue.issue, output, linked, hashes, complete)
 
 
 def _is_complete(issue: Issue, pages: list[PageFile], resolved: list[PageSpec]) -> bool:
@@ -95,9 +102,6 @@ def _house(issue: IssueFile, folder: IssueFolder, found: Findings) -> HouseFile 
     house, left_out = convert_written(document, (), document.value, House, found)
     if house is None:
         return None
-    icc = house.output.icc
-    if isinstance(icc, str):
-        folder.locate(icc, document.file, document.span(("output", "icc")), "issues")
     return HouseFile(house, document, Layer(document, house.styles, house.inks, (house,), left_out))
 
 
@@ -215,7 +219,7 @@ def _check_page_order(issue: IssueFile, pages: list[PageFile], found: Findings) 
             found.add("spec/page-gap", span, related=related, page=second, before=first, missing=missing)
 
 
-def _check_file_names(pages: list[PageSpec], house: YamlDocument, found: Findings) -> None:
+def _check_file_names(pages: list[PageSpec], pattern: Span, found: Findings) -> None:
     """Two pages may not be written to one file; pages of one number were told already."""
     first: dict[str, PageSpec] = {}
     for page in pages:
@@ -223,7 +227,7 @@ def _check_file_names(pages: list[PageSpec], house: YamlDocument, found: Finding
         if page.file_name and other.number != page.number:
             found.add(
                 "spec/file-name-twice",
-                house.span(("output", "name")),
+                pattern,
                 name=page.file_name,
                 page=page.number,
                 other=other.number,

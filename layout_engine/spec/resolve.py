@@ -6,8 +6,8 @@ import msgspec
 from msgspec import UNSET
 
 from layout_engine.base.diagnostics import Findings
-from layout_engine.base.source import SourcedText, computed_at
-from layout_engine.base.yaml_nodes import Path, YamlDocument
+from layout_engine.base.source import SourcedText
+from layout_engine.base.yaml_nodes import YamlDocument
 from layout_engine.spec import furniture
 from layout_engine.spec.drawn import check_drawn
 from layout_engine.spec.fields import Dated, fill_file_name, fill_text
@@ -20,7 +20,7 @@ from layout_engine.spec.model import House, Issue, Page
 from layout_engine.spec.overlaps import check_overlaps, over_of
 from layout_engine.spec.places import Place, Written, place_regions
 from layout_engine.spec.references import Named, check_names, spans_of, steps_of
-from layout_engine.spec.resolved import Grid, Obstacle, PageSpec, Region, TextStyle
+from layout_engine.spec.resolved import Grid, Obstacle, Output, PageSpec, Region, TextStyle
 from layout_engine.spec.styles import Layer, StyleBook, body_metrics, resolve_inks
 
 
@@ -58,6 +58,7 @@ class Context(msgspec.Struct, frozen=True):
 
     house: HouseFile
     issue: IssueFile
+    output: Output
     folder: IssueFolder
     roles: frozenset[str] | None
     found: Findings
@@ -73,7 +74,7 @@ def check_house(context: Context) -> None:
         _area(context, name)
     layers = (house.layer,)
     StyleBook(layers, context.roles, _row(context, layers, house.house.grid.body), found).resolve_all()
-    resolve_inks(layers, house.house.output.total_ink, found)
+    resolve_inks(layers, context.output.total_ink, found)
     check_names(house.house, house.document, (), _names(context, layers), found)
 
 
@@ -83,7 +84,7 @@ def resolve_page(file: PageFile, context: Context) -> PageSpec | None:
     layers = (file.layer, house.layer)
     written_grid = file.page.grid if file.page.grid is not UNSET else house.house.grid
     styles = StyleBook(layers, context.roles, _row(context, layers, written_grid.body), found).resolve_all()
-    inks = resolve_inks(layers, house.house.output.total_ink, found)
+    inks = resolve_inks(layers, context.output.total_ink, found)
     names = _names(context, layers)
     names["region"] = Named(frozenset(one.spec.id for one in file.regions), file.broken)
     check_names(file.page, file.document, (), names, found)
@@ -188,11 +189,7 @@ def _files(one: Written, context: Context) -> dict[str, str]:
 
 
 def _file_name(file: PageFile, context: Context) -> str | None:
-    path: Path = ("output", "name")
-    document = context.house.document
-    pattern = context.house.house.output.name
-    typed = document.text(path) if document.has(path) else computed_at(pattern, document.span(("output",)))
-    return fill_file_name(typed, _facts(file, context), context.found)
+    return fill_file_name(context.output.file_names, _facts(file, context), context.found)
 
 
 def _facts(file: PageFile, context: Context) -> Dated:

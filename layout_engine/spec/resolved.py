@@ -1,5 +1,6 @@
 """A spec with every name looked up and every place in su (版样的定值): what the later stages read."""
 
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -9,7 +10,7 @@ from layout_engine.base.geometry import Rect
 from layout_engine.base.source import SourcedText
 from layout_engine.spec.model import House, Issue
 from layout_engine.spec.model_regions import RegionSpec
-from layout_engine.spec.model_values import Align
+from layout_engine.spec.model_values import Align, Mark
 
 
 class Ink(msgspec.Struct, frozen=True):
@@ -170,12 +171,50 @@ class StoryPart(msgspec.Struct, frozen=True):
     region: Region
 
 
+class PrinterSays(msgspec.Struct, frozen=True, kw_only=True):
+    """What the spec says of its printer in place of the profile's own; None where it says nothing.
+
+    Lengths in su. What each number means stands at the field of that name in `pdf.profile.Profile`.
+    """
+
+    title: str | None = None
+    icc: Path | None = None
+    condition: str | None = None
+    registry: str | None = None
+    info: str | None = None
+    total_ink: int | None = None
+    spots: tuple[str, ...] | None = None
+    rule_least: int | None = None
+    rule_least_mixed: int | None = None
+    type_least: int | None = None
+    type_least_mixed: int | None = None
+    picture_ppi_least: int | None = None
+    picture_ppi_wanted: int | None = None
+    picture_ppi_most: int | None = None
+    line_art_ppi_least: int | None = None
+    bleed: int | None = None
+    margin: int | None = None
+    marks: tuple[Mark, ...] | None = None
+    said_at: Span | None = None  # where ICC profile or condition are named
+
+
+class Output(msgspec.Struct, frozen=True):
+    """输出: the profile's name, what the printer says, and how the files are called. `span` asks for the profile."""
+
+    profile: str
+    says: PrinterSays
+    total_ink: int
+    file_names: SourcedText
+    span: Span
+
+
 class IssueSpec(msgspec.Struct, frozen=True):
     """一期 with its house and pages. `root` is the issue's folder."""
 
     root: str
     house: House
     issue: Issue
+    output: Output
     pages: tuple[PageSpec, ...]
     hashes: dict[str, str]  # every file read → sha256 of its bytes
     complete: bool = True  # every page and region that was written is here: nothing was left out as faulty

@@ -171,5 +171,6 @@ def test_schema_writes_a_file_each(run: Run) -> None:
         "house.json",
         "issue.json",
         "page.json",
+        "printer.json",
         "report.json",
     ]

@@ -20,7 +20,7 @@ WRONG = [
     (("build", "x", "--json=yes"), "cli/usage", "layout-engine build -h"),
     (("build", "x", "--lang", "fr"), "cli/bad-value", "zh or en"),
     (("proof", "x", "--dpi", "100000"), "cli/bad-value", "from 18 to 1200"),
-    (("schema", "hosue"), "cli/bad-value", "house, issue, page, report"),
+    (("schema", "hosue"), "cli/bad-value", "house, issue, page, printer, report"),
     (("explain", "spec/unknown-kinds"), "cli/unknown-code", "spec/unknown-kind"),
 ]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from layout_engine.base.diagnostics import Span
-from layout_engine.base.units import pt
+from layout_engine.base.units import mm, pt
 from layout_engine.pdf.icc import MAX_BYTES, icc_fault
 from layout_engine.pdf.profile import NEWSPRINT, PrinterSays, find_profile, profile_names
 from tests.pdf.scenes import TAGS, made_icc
@@ -28,18 +28,56 @@ def says(icc: Path, **more: object) -> PrinterSays:
     return PrinterSays(icc=icc, condition="OurPress", **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("name", "claims"), [("pdfx4", "PDF/X-4"), ("proof", None)])
-def test_each_built_in_profile_claims_what_it_is(name: str, claims: str | None, icc: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "claims", "version"),
+    [("pdfx4", "PDF/X-4", (1, 6)), ("pdfx1a", "PDF/X-1a:2003", (1, 4)), ("proof", None, (1, 6))],
+)
+def test_each_built_in_profile_claims_what_it_is(
+    name: str, claims: str | None, version: tuple[int, int], icc: Path
+) -> None:
     profile = find_profile(name, says(icc)).value
     assert profile is not None
-    assert (profile.name, profile.conformance, profile.pdf_version) == (name, claims, (1, 6))
+    assert (profile.name, profile.conformance, profile.pdf_version) == (name, claims, version)
 
 
-def test_x_1a_is_said_to_come_later_and_x_4_does_not_take_its_place(icc: Path) -> None:
-    outcome = find_profile("pdfx1a", says(icc), HERE)
-    assert outcome.value is None
-    assert [one.code for one in outcome.diagnostics] == ["pdf/profile-later"]
-    assert outcome.diagnostics[0].span == HERE
+def test_only_x_1a_forbids_transparency_and_wants_cid_sets(icc: Path) -> None:
+    profiles = [find_profile(name, says(icc)).value for name in profile_names()]
+    told = {one.name: (one.transparency, one.cid_sets) for one in profiles if one}
+    assert told == {"pdfx4": (True, False), "pdfx1a": (False, True), "proof": (True, False)}
+
+
+def test_x_1a_takes_no_icc_profile_of_version_4(tmp_path: Path) -> None:
+    file = tmp_path / "press.icc"
+    file.write_bytes(made_icc(version=4))
+    assert find_profile("pdfx4", says(file)).diagnostics == ()
+    (finding,) = find_profile("pdfx1a", says(file)).diagnostics
+    assert finding.code == "pdf/icc-unfit"
+    assert "version 4" in finding.message("en")
+
+
+@pytest.mark.parametrize(
+    ("name", "registry", "found"),
+    [
+        ("pdfx1a", "icc", "pdf/separated-by-model"),
+        ("pdfx1a", "none", "pdf/icc-wanted"),
+        ("pdfx4", "icc", "pdf/icc-wanted"),
+        ("proof", "none", "pdf/separated-by-model"),
+    ],
+)
+def test_a_condition_without_icc_profile_is_enough_only_where_its_name_is_registered_and_x_1a_claimed(
+    name: str, registry: str, found: str
+) -> None:
+    outcome = find_profile(name, PrinterSays(condition="FOGRA48", registry=registry), HERE)
+    assert [one.code for one in outcome.diagnostics] == [found]
+    assert outcome.value is not None
+    assert not outcome.value.embeds_icc
+
+
+def test_the_engines_model_may_be_asked_for_by_its_name() -> None:
+    outcome = find_profile("pdfx4", PrinterSays(condition="IFRA26", registry="icc"))
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    assert (outcome.value.condition, outcome.value.embeds_icc) == (NEWSPRINT, True)
 
 
 def test_an_unknown_profile_is_an_error_with_the_known_ones(icc: Path) -> None:
@@ -55,6 +93,28 @@ def test_the_printers_numbers_win(icc: Path) -> None:
     assert profile.total_ink == 220
     assert (profile.condition.identifier, profile.condition.registry) == ("OurPress", "http://www.color.org")
     assert profile.icc_file == icc
+
+
+def test_a_printer_says_everything_that_a_profile_numbers(icc: Path) -> None:
+    own = {
+        "total_ink": 260,
+        "spots": ("专金",),
+        "rule_least": pt(1),
+        "rule_least_mixed": pt(2),
+        "type_least": pt(6),
+        "type_least_mixed": pt(10),
+        "picture_ppi_least": 100,
+        "picture_ppi_wanted": 150,
+        "picture_ppi_most": 250,
+        "line_art_ppi_least": 800,
+        "bleed": mm(3),
+        "margin": mm(12),
+        "marks": ("crop", "slug"),
+    }
+    profile = find_profile("pdfx1a", says(icc, title="青岛印务", **own)).value
+    assert profile is not None
+    assert {key: getattr(profile, key) for key in own} == own
+    assert profile.name == "青岛印务"
 
 
 @pytest.mark.parametrize("registry", [None, "none"])

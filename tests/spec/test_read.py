@@ -241,6 +241,7 @@ def test_no_damage_to_a_file_makes_reading_raise(tmp_path: Path, data: st.DataOb
 # Codes that no case folder can provoke, and the test that does.
 ELSEWHERE = {
     "spec/no-issue": "test_a_folder_without_an_issue_file_is_told",
+    "spec/path-leaves-folder": "test_a_printers_file_on_the_command_line_reaches_only_its_own_folder",
     "spec/unreadable-file": "a disk that fails",
     "spec/not-understood": "a schema that says less than its declaration: test_schema proves that there is none",
 }

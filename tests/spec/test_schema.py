@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from layout_engine.base.yaml_nodes import read_yaml
 from layout_engine.spec.model import House, Issue, Page
+from layout_engine.spec.model_printer import PrinterSpec
 from layout_engine.spec.model_regions import REGION_KINDS
 from layout_engine.spec.schema import Which, json_schema, struct_schema
 from layout_engine.spec.typed import read_length_of
@@ -21,7 +22,9 @@ from tests.spec.issue_folder import BASE, HOUSE, ISSUE, PAGE
 CASES = BASE.parent
 STRUCTS: dict[str, type[msgspec.Struct]] = {"house": House, "issue": Issue, "page": Page}
 KINDS = {str(kind.__struct_config__.tag): kind for kind in REGION_KINDS}
-VALIDATORS = {struct: jsonschema_rs.validator_for(struct_schema(struct)) for struct in (House, Issue, *REGION_KINDS)}
+VALIDATORS = {
+    struct: jsonschema_rs.validator_for(struct_schema(struct)) for struct in (House, Issue, PrinterSpec, *REGION_KINDS)
+}
 
 
 def _accepts(value: Any, struct: type[msgspec.Struct]) -> bool:
@@ -38,7 +41,7 @@ def _value(path: Path) -> Any:
 
 
 def _written() -> Iterator[tuple[str, Any, type[msgspec.Struct]]]:
-    """Every house, issue and region of every case."""
+    """Every house, printer, issue and region of every case."""
     for path in sorted(one for one in CASES.glob("*/**/*.yaml") if one.is_file()):
         value = _value(path)
         if not isinstance(value, dict) or path.parent.name == "photos":
@@ -47,6 +50,8 @@ def _written() -> Iterator[tuple[str, Any, type[msgspec.Struct]]]:
             yield str(path.relative_to(CASES)), value, Issue
         elif path.parent.name == "house":
             yield str(path.relative_to(CASES)), value, House
+        elif path.parent.name == "printers":
+            yield str(path.relative_to(CASES)), value, PrinterSpec
         for at, region in enumerate(value.get("regions") or []):
             if isinstance(region, dict) and region.get("kind") in KINDS:
                 yield f"{path.relative_to(CASES)}:{at}", region, KINDS[region["kind"]]
