@@ -11,6 +11,7 @@ from layout_engine.fit.model import (
     Border,
     CrossheadRows,
     Cut,
+    Drop,
     HeadlineLines,
     HeadlineRows,
     Join,
@@ -80,8 +81,15 @@ def step_text(step: Step, origin: Origin, lang: Lang) -> str:
         case Cut():
             place = _place(step.span, step.begins, origin, lang)
             if zh:
-                return f"第 {step.paragraph} 段删 ≥{step.characters} 字{place}"
-            return f"cut {_count(step.characters, 'character')} or more in ¶{step.paragraph}{place}"
+                return f"第 {step.paragraph} 段删 {_from_to(step)} 字{place}"
+            noun = "character" if step.most == 1 else "characters"
+            return f"cut {_from_to(step)} {noun} in ¶{step.paragraph}{place}"
+        case Drop():
+            place = _place(step.span, step.begins, origin, lang)
+            if zh:
+                return f"第 {step.paragraph} 段删去第 {step.sentence} 句，{step.characters} 字{place}"
+            length = _count(step.characters, "character")
+            return f"leave out sentence {step.sentence} of ¶{step.paragraph}, {length}{place}"
         case Add():
             place = _place(step.span, step.begins, origin, lang)
             if zh:
@@ -132,7 +140,7 @@ def _place(span: Span, begins: str, origin: Origin, lang: Lang) -> str:
     return f"（{origin.place(span)} “{begins}”）" if lang == "zh" else f" ({origin.place(span)} “{begins}”)"
 
 
-def _from_to(step: Add) -> str:
+def _from_to(step: Cut | Add) -> str:
     return str(step.characters) if step.most <= step.characters else f"{step.characters}–{step.most}"
 
 

@@ -27,6 +27,7 @@ class StepReport(msgspec.Struct, frozen=True, omit_defaults=True):
 
     kind: Literal[
         "cut",
+        "drop",
         "add",
         "join",
         "split",
@@ -37,11 +38,12 @@ class StepReport(msgspec.Struct, frozen=True, omit_defaults=True):
         "crosshead-rows",
     ]
     paragraph: Annotated[int, Meta(description="from 1, crossheads not counted")] | UnsetType = UNSET
-    characters: Annotated[int, Meta(description="cut: the least to take out; add: the least to put in")] | UnsetType = (
-        UNSET
-    )
-    most: Annotated[int, Meta(description="add: the most to put in")] | UnsetType = UNSET
-    sentence: Annotated[int, Meta(description="split: after which sentence")] | UnsetType = UNSET
+    characters: (
+        Annotated[int, Meta(description="cut: the least to take out; add: to put in; drop: so long is the sentence")]
+        | UnsetType
+    ) = UNSET
+    most: Annotated[int, Meta(description="cut: the most to take out; add: to put in")] | UnsetType = UNSET
+    sentence: Annotated[int, Meta(description="drop: which; split: after which")] | UnsetType = UNSET
     file: str | UnsetType = UNSET
     line: (
         Annotated[int, Meta(description="where it begins; join: the second paragraph; split: the new one")] | UnsetType

@@ -5,18 +5,22 @@ For each such story: ways to rewrite it are proposed (shorter.py, longer.py), wa
 are in the order of the trouble that they make. The work is bounded by the number of settings, never by a clock.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
 
+from layout_engine.base.recall import Recall
 from layout_engine.content.model import Part, Story
-from layout_engine.fit.longer import longer
+from layout_engine.fit.longer import Filled, longer
+from layout_engine.fit.longer import widened as longer_widened
 from layout_engine.fit.model import (
     Add,
     Border,
     CrossheadRows,
     Cut,
+    Drop,
     HeadlineLines,
     HeadlineRows,
     Join,
@@ -27,10 +31,11 @@ from layout_engine.fit.model import (
     StoryFit,
     Verdict,
 )
-from layout_engine.fit.proving import Draft, Prover
+from layout_engine.fit.proving import SETTINGS_TO_WIDEN, Draft, Prover, first_near
 from layout_engine.fit.rearranging import PageStep, moves
-from layout_engine.fit.rewriting import paragraphs, sentence_ends
+from layout_engine.fit.rewriting import droppable, paragraphs, sentence_ends
 from layout_engine.fit.shorter import shorter
+from layout_engine.fit.shorter import widened as shorter_widened
 from layout_engine.gate import Inputs
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
@@ -41,19 +46,30 @@ _ALIKE: Final = 3  # options of the same kinds of step that are shown
 _COMPLETED: Final = 2  # changes of the page that are completed by a change of the text
 _SHOWN: Final = 8  # characters of a paragraph that name it
 
-# What a step costs beside the characters that it cuts or adds, in characters. Their order and rough ratio matter.
+# What a step costs a night editor, in characters of copy lost or found. Their order and rough ratio matter: what loses
+# no word comes before a cut of a line, one thing to do before several, a whole sentence before as many characters.
 _TROUBLE: Final[dict[type[Step], int]] = {
-    Cut: 0,
+    Cut: 1,
+    Drop: 0,
     Add: 0,
-    Join: 3,
-    Split: 3,
+    Join: 2,
+    Split: 2,
     HeadlineLines: 6,
-    HeadlineRows: 6,
-    CrossheadRows: 6,
-    Picture: 4,
-    Border: 6,
+    HeadlineRows: 4,
+    CrossheadRows: 4,
+    Picture: 2,
+    Border: 4,
 }
 _TROUBLE_A_ROW: Final = 2  # that a picture or a neighbour gives up or takes
+_TROUBLE_A_STEP: Final = 24  # for each thing to do after the first: more than a line
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A draft that was proved, with the change of the page that it began from."""
+
+    draft: Draft
+    page_step: tuple[PageStep, ...] = ()
+    most: int = 0  # of an addition
 
 
 def advise(
@@ -65,9 +81,10 @@ def advise(
 ) -> tuple[StoryFit, ...]:
     """The options for every story that is over or under, or only for those of one page, or for one story."""
     found = []
+    recall = Recall()
     for number, name in _stories(inputs):
         if page in (None, number) and story in (None, name):
-            prover = Prover(inputs, inputs.copy.stories[name], kinds)
+            prover = Prover(inputs, inputs.copy.stories[name], kinds, recall)
             if prover.now.lines_over or prover.now.hole:
                 found.append(_advise(prover, number))
     return tuple(found)
@@ -85,22 +102,18 @@ def _stories(inputs: Inputs) -> Iterator[tuple[int, str]]:
 
 
 def _advise(prover: Prover, page: int) -> StoryFit:
-    options: list[Option] = []
     nearly: list[Draft] = []
-    steps_of: dict[tuple[Write, ...], tuple[PageStep, ...]] = {}
-    for step in _page_steps(prover, nearly, steps_of):
-        options.append(_option(prover, Draft(writes=step.writes), (step,)))
+    steps_of: dict[tuple[Write, ...], tuple[PageStep, ...]] = {(): ()}
+    found = [_Found(Draft(writes=step.writes), (step,)) for step in _page_steps(prover, nearly, steps_of)]
     drafts = nearly[:_COMPLETED]
-    measure = _measure(prover)
-    if measure:
-        for draft in shorter(prover, measure, drafts):
-            options.append(_option(prover, draft, steps_of.get(draft.writes, ())))
-        for filled in longer(prover, measure, drafts):
-            options.append(_option(prover, filled.draft, steps_of.get(filled.draft.writes, ()), filled.most))
+    found += [_Found(draft, steps_of[draft.writes]) for draft in shorter(prover, drafts)]
+    found += [_Found(one.draft, steps_of[one.draft.writes], one.most) for one in longer(prover, drafts)]
     closest = None
-    if not options and prover.nearest is not None:
+    if not found and prover.nearest is not None:
         draft, verdict = prover.nearest
-        closest = _told(prover, draft, verdict, steps_of.get(draft.writes, ()))
+        closest = _told(prover, _Found(draft, steps_of[draft.writes]), {}, verdict)
+    settings = prover.settings
+    prover.most_settings = settings + SETTINGS_TO_WIDEN
     full = prover.fullness
     return StoryFit(
         full.story,
@@ -109,7 +122,7 @@ def _advise(prover: Prover, page: int) -> StoryFit:
         full.characters_over,
         full.rows_under,
         full.characters_under,
-        tuple(_ranked(options)),
+        tuple(_option(prover, one) for one in _ranked(prover, found)),
         closest,
         prover.settings,
     )
@@ -125,59 +138,52 @@ def _page_steps(
     roomier = bool(prover.now.lines_over)
     for layout in prover.standing.pages:
         for series in moves(layout.spec, prover.story, roomier=roomier):
-            helped: Draft | None = None
-            for step in series:
-                draft = Draft(writes=step.writes)
-                steps_of[step.writes] = (step,)
-                verdict = prover.verdict(draft)
-                if verdict.fits:
-                    yield step
-                    break
-                if not roomier and verdict.lines_over:
-                    break
-                if verdict.clean and _amount(verdict.lines_over, verdict.rows_under) < _amount(
-                    prover.now.lines_over, prover.now.rows_under
-                ):
-                    helped = draft
-            else:
-                if helped is not None:
-                    nearly.append(helped)
+            verdicts = partial(_verdict_after, prover, series)
+            steps_of |= {step.writes: (step,) for step in series}
+            enough = first_near(0, 0, len(series) - 1, partial(_is_enough, verdicts, roomier))
+            at = len(series) if enough is None else enough
+            fitting = next((one for one in range(at, min(at + 2, len(series))) if verdicts(one).fits), None)
+            if fitting is not None:
+                yield series[fitting]
+            elif at and _helps(verdicts(at - 1), prover.now):
+                nearly.append(Draft(writes=series[at - 1].writes))
 
 
-def _amount(lines_over: int, rows_under: int) -> int:
-    return lines_over or rows_under
+def _verdict_after(prover: Prover, series: Sequence[PageStep], at: int) -> Verdict:
+    return prover.verdict(Draft(writes=series[at].writes))
 
 
-def _measure(prover: Prover) -> int:
-    """How many characters a line of the story holds; 0 where not a line of it found a place."""
-    of_story = {part.key for part in paragraphs(prover.story)}
-    lines = (
-        one
-        for page in prover.standing.pages
-        for region in page.regions
-        if region.fullness
-        for one in region.lines
-        if one.paragraph.key in of_story
-    )
-    return max((one.line.measure // one.paragraph.size for one in lines), default=0)
+def _is_enough(verdicts: Callable[[int], Verdict], roomier: bool, at: int) -> bool:
+    """Whether the page needs to change no further."""
+    verdict = verdicts(at)
+    return not verdict.lines_over if roomier else bool(verdict.lines_over) or not verdict.hole
 
 
-def _option(prover: Prover, draft: Draft, page_steps: tuple[PageStep, ...], most: int = 0) -> Option:
-    verdict = prover.proved(draft)
+def _helps(verdict: Verdict, now: Verdict) -> bool:
+    return verdict.clean and (verdict.lines_over or verdict.rows_under) < (now.lines_over or now.rows_under)
+
+
+def _option(prover: Prover, one: _Found) -> Option:
+    """The option with the most characters that its cuts or its addition may take, proved too."""
+    most: dict[int, int] = {}
+    if one.draft.rewrite.cuts:
+        most |= shorter_widened(prover, one.draft)
+    if one.draft.rewrite.adds:
+        ((number, _),) = one.draft.rewrite.adds
+        most[number] = longer_widened(prover, Filled(one.draft, one.most))
+    verdict = prover.proved(one.draft)
     if verdict is None:
         raise AssertionError("an option was proved before it is made")
-    return _told(prover, draft, verdict, page_steps, most)
+    return _told(prover, one, most, verdict)
 
 
-def _told(
-    prover: Prover, draft: Draft, verdict: Verdict, page_steps: tuple[PageStep, ...] = (), most: int = 0
-) -> Option:
+def _told(prover: Prover, one: _Found, most: Mapping[int, int], verdict: Verdict) -> Option:
     now = prover.now
     saves = (now.lines_over - now.rows_under) - (verdict.lines_over - verdict.rows_under)
-    return Option((*page_steps, *_text_steps(prover.story, draft, most)), saves, verdict)
+    return Option((*one.page_step, *_text_steps(prover.story, one.draft, most)), saves, verdict)
 
 
-def _text_steps(story: Story, draft: Draft, most: int) -> Iterator[Step]:
+def _text_steps(story: Story, draft: Draft, most: Mapping[int, int]) -> Iterator[Step]:
     parts = paragraphs(story)
     for number in draft.rewrite.joins:
         following = parts[number]
@@ -185,35 +191,60 @@ def _text_steps(story: Story, draft: Draft, most: int) -> Iterator[Step]:
     for number, sentence in draft.rewrite.splits:
         part = parts[number - 1]
         end = sentence_ends(part)[sentence - 1]
-        yield Split(number, sentence, part.copy.span(end), part.text[end : end + _SHOWN])
+        yield Split(number, sentence, part.copy.span(end), _begins(part, end))
+    for number, sentence in draft.rewrite.drops:
+        part = parts[number - 1]
+        start, end = next((start, end) for one, start, end in droppable(part) if one == sentence)
+        yield Drop(number, sentence, end - start, part.copy.span(start), _begins(part, start))
     for number, count in draft.rewrite.cuts:
-        yield Cut(number, count, parts[number - 1].copy.span(0), _begins(parts[number - 1]))
+        part = parts[number - 1]
+        yield Cut(number, count, max(count, most.get(number, 0)), part.copy.span(0), _begins(part))
     for number, count in draft.rewrite.adds:
-        yield Add(number, count, most, parts[number - 1].copy.span(0), _begins(parts[number - 1]))
+        part = parts[number - 1]
+        yield Add(number, count, max(count, most.get(number, 0)), part.copy.span(0), _begins(part))
 
 
-def _begins(part: Part) -> str:
-    return part.text[:_SHOWN]
+def _begins(part: Part, start: int = 0) -> str:
+    return part.text[start : start + _SHOWN]
 
 
-def _ranked(options: Iterable[Option]) -> list[Option]:
-    """The options by the trouble that they make, no more than a few of one kind."""
-    shown: list[Option] = []
+def _ranked(prover: Prover, found: Iterable[_Found]) -> list[_Found]:
+    """What was found by the trouble that it makes, no more than a few of one kind."""
+    shown: list[_Found] = []
     alike: dict[tuple[str, ...], int] = {}
-    for option in sorted(options, key=_rank):
-        kinds = tuple(type(step).__name__ for step in option.steps)
+    for one in sorted(dict.fromkeys(found), key=partial(_rank, prover)):
+        kinds = tuple(type(step).__name__ for step in _steps(prover, one))
         alike[kinds] = alike.get(kinds, 0) + 1
-        if alike[kinds] <= _ALIKE and option not in shown:
-            shown.append(option)
+        if alike[kinds] <= _ALIKE and not any(_is_within(other, one) for other in shown):
+            shown.append(one)
     return shown[:MOST_OPTIONS]
 
 
-def _rank(option: Option) -> tuple[int, int, str]:
-    trouble = 0
-    for step in option.steps:
+def _is_within(less: _Found, more: _Found) -> bool:
+    """Whether all that one asks for is asked for by the other too, which asks for more."""
+    one, other = less.draft.rewrite, more.draft.rewrite
+    counts = dict(other.cuts)
+    return (
+        set(less.draft.writes) <= set(more.draft.writes)
+        and set(one.joins) <= set(other.joins)
+        and set(one.drops) <= set(other.drops)
+        and set(one.splits) <= set(other.splits)
+        and all(count <= counts.get(number, 0) for number, count in one.cuts)
+        and not one.adds
+    )
+
+
+def _steps(prover: Prover, one: _Found) -> tuple[Step, ...]:
+    return (*one.page_step, *_text_steps(prover.story, one.draft, {}))
+
+
+def _rank(prover: Prover, one: _Found) -> tuple[int, str]:
+    steps = _steps(prover, one)
+    trouble = (len(steps) - 1) * _TROUBLE_A_STEP
+    for step in steps:
         trouble += _TROUBLE[type(step)]
-        if isinstance(step, Cut | Add):
+        if isinstance(step, Cut | Drop | Add):
             trouble += step.characters
         elif isinstance(step, Picture | Border):
             trouble += abs(step.rows) * _TROUBLE_A_ROW
-    return trouble, len(option.steps), str(msgspec.to_builtins(option.steps))
+    return trouble, str(msgspec.to_builtins(steps))

@@ -1,13 +1,15 @@
 """Ways to make a story longer (缺文): characters added in one paragraph, and paragraphs parted after a sentence."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import combinations, islice
 from typing import Final
 
 import msgspec
 
+from layout_engine.content.model import Part
 from layout_engine.fit.proving import Draft, Prover, first_true
-from layout_engine.fit.rewriting import Rewrite, paragraphs, sentence_ends
+from layout_engine.fit.rewriting import WAYS, Rewrite, lengthened, paragraphs, sentence_ends
 
 MOST_ROWS: Final = 40  # under by more, a story is not padded
 
@@ -15,7 +17,7 @@ _NEAR: Final = 4  # characters by which a bound is drawn in where the outermost 
 _PARAGRAPHS: Final = 3  # that are offered for additions, the last among them
 _SPLITS: Final = 24  # places at which the story is parted to see
 _TOGETHER: Final = 3  # of them at once, at most
-_SENTENCES: Final = 20  # TY-… characters that either part keeps at least
+_SENTENCES: Final = 20  # characters that either part keeps at least
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -25,31 +27,47 @@ class Filled(msgspec.Struct, frozen=True):
     most: int = 0
 
 
-def longer(prover: Prover, measure: int, page_drafts: Sequence[Draft] = ()) -> Iterator[Filled]:
-    """Drafts by which the hole is filled, each proved. `measure`: characters of a line.
+def longer(prover: Prover, page_drafts: Sequence[Draft] = ()) -> Iterator[Filled]:
+    """Drafts by which the hole is filled, each proved.
 
     `page_drafts` are changes of the page that fill a part of the hole: each is completed by an addition.
     """
     if not prover.now.hole or prover.now.rows_under > MOST_ROWS:
         return
     count = len(paragraphs(prover.story))
-    if not count:
+    if not count or not prover.characters_a_line():
         return
-    additions = {number: _added(prover, Draft(), number, measure) for number in range(1, count + 1)}
-    found = {number: one for number, one in additions.items() if one is not None}
-    cheapest = sorted(found, key=lambda number: (found[number].draft.rewrite.adds[0][1], -number))
-    for number in dict.fromkeys([*(one for one in (count,) if one in found), *cheapest[:_PARAGRAPHS]]):
-        yield found[number]
-    yield from _parted(prover, measure)
+    cheapest = _cheapest(prover)
+    for number in dict.fromkeys((count, *cheapest[:_PARAGRAPHS])):
+        filled = _added(prover, Draft(), number)
+        if filled is not None:
+            yield filled
+    yield from _parted(prover)
     for draft in page_drafts:
-        filled = _added(prover, draft, count, measure)
+        filled = _added(prover, draft, count)
         if filled is not None:
             yield filled
 
 
-def _added(prover: Prover, draft: Draft, number: int, measure: int) -> Filled | None:
+def _cheapest(prover: Prover) -> list[int]:
+    """The paragraphs, first those that the fewest characters make a line longer; of equals the later."""
+    needs: dict[int, int] = {}
+    a_line = prover.characters_a_line()
+    for number, part in enumerate(paragraphs(prover.story), start=1):
+        need = first_true(1, a_line + 1, partial(_gains, prover, part))
+        if need is not None:
+            needs[number] = need
+    return sorted(needs, key=lambda number: (needs[number], -number))
+
+
+def _gains(prover: Prover, part: Part, count: int) -> bool:
+    changed = lengthened(part, count, WAYS[0], prover.made)
+    return prover.lines(part, changed, least=False) > prover.lines(part, least=False)
+
+
+def _added(prover: Prover, draft: Draft, number: int) -> Filled | None:
     """The least and the most characters in this paragraph that fill the hole, wherever in it they stand."""
-    enough = (prover.verdict(draft).rows_under + 1) * measure
+    enough = (prover.verdict(draft).rows_under + 1) * prover.characters_a_line()
 
     def filled(count: int) -> bool:
         verdict = prover.verdict(_add(draft, (number, count)))
@@ -63,29 +81,35 @@ def _added(prover: Prover, draft: Draft, number: int, measure: int) -> Filled | 
         return None
     most = (first_true(least, enough, over) or enough + 1) - 1
     low = next((one for one in range(least, min(most, least + _NEAR) + 1) if _proved(prover, draft, number, one)), None)
-    if low is None:
-        return None
-    high = next(
-        one
-        for one in range(most, low - 1, -1)
-        if one == low or (most - one < _NEAR and _proved(prover, draft, number, one))
-    )
-    return Filled(_add(draft, (number, low)), high)
+    return Filled(_add(draft, (number, low)), most) if low is not None else None
+
+
+def widened(prover: Prover, filled: Filled) -> int:
+    """The most characters that the addition may have, wherever they stand."""
+    ((number, low),) = filled.draft.rewrite.adds
+    bare = msgspec.structs.replace(filled.draft.rewrite, adds=())
+    draft = msgspec.structs.replace(filled.draft, rewrite=bare)
+    nearly = range(filled.most, max(low, filled.most - _NEAR), -1)
+    return next((one for one in nearly if _proved(prover, draft, number, one)), low)
 
 
 def _proved(prover: Prover, draft: Draft, number: int, count: int) -> bool:
     return prover.proved(_add(draft, (number, count))) is not None
 
 
-def _parted(prover: Prover, measure: int) -> Iterator[Filled]:
+def _parted(prover: Prover) -> Iterator[Filled]:
     """Paragraphs parted after a sentence: alone, two or three together, or with an addition."""
     under = prover.now.rows_under
     gains: list[tuple[int, int]] = []
+    found = 0
     for place in islice(_places(prover), _SPLITS):
         draft = Draft(Rewrite(splits=(place,)))
         verdict = prover.verdict(draft)
         if verdict.fits:
             yield Filled(draft)
+            found += 1
+            if found == _PARAGRAPHS:
+                return
         elif verdict.rows_under < under and not verdict.lines_over:
             gains.append(place)
     apart = list({number: (number, sentence) for number, sentence in reversed(gains)}.values())[::-1]
@@ -98,7 +122,7 @@ def _parted(prover: Prover, measure: int) -> Iterator[Filled]:
     for place in apart[:1]:
         last = len(paragraphs(prover.story))
         number = last if place[0] != last or last == 1 else last - 1
-        if number != place[0] and (filled := _added(prover, Draft(Rewrite(splits=(place,))), number, measure)):
+        if number != place[0] and (filled := _added(prover, Draft(Rewrite(splits=(place,))), number)):
             yield filled
 
 

@@ -25,10 +25,21 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Cut(msgspec.Struct, frozen=True, tag_field="kind", tag="cut"):
-    """删: any `characters` plain characters out of one paragraph; proved at its end, at its start and in its middle."""
+    """删字: from `characters` to `most` plain characters out of one paragraph, wherever in it they stand."""
 
     paragraph: int  # counted from 1, crossheads not counted
-    characters: int  # the least
+    characters: int
+    most: int
+    span: Span
+    begins: str
+
+
+class Drop(msgspec.Struct, frozen=True, tag_field="kind", tag="drop"):
+    """删句: sentence number `sentence` of a paragraph left out, all its `characters`, marks among them."""
+
+    paragraph: int
+    sentence: int
+    characters: int
     span: Span
     begins: str
 
@@ -98,7 +109,7 @@ class CrossheadRows(msgspec.Struct, frozen=True, tag_field="kind", tag="crosshea
     writes: tuple[Write, ...]
 
 
-Step = Cut | Add | Join | Split | Picture | Border | HeadlineRows | HeadlineLines | CrossheadRows
+Step = Cut | Drop | Add | Join | Split | Picture | Border | HeadlineRows | HeadlineLines | CrossheadRows
 
 
 class Option(msgspec.Struct, frozen=True):

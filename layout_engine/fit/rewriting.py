@@ -4,8 +4,9 @@ Which characters go, or come, the editor decides. So a change is tried in severa
 end, at its start, in its middle; only Chinese characters, or whatever stands there.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Final, Literal
 
 import msgspec
@@ -46,6 +47,7 @@ class Rewrite(msgspec.Struct, frozen=True):
 
     cuts: tuple[tuple[int, int], ...] = ()  # paragraph, characters
     adds: tuple[tuple[int, int], ...] = ()
+    drops: tuple[tuple[int, int], ...] = ()  # paragraph, sentence
     joins: tuple[int, ...] = ()  # with the next
     splits: tuple[tuple[int, int], ...] = ()  # paragraph, after sentence
 
@@ -84,6 +86,35 @@ def sentence_ends(part: Part) -> tuple[int, ...]:
     return tuple(ends)
 
 
+def droppable(part: Part) -> Iterator[tuple[int, int, int]]:
+    """The sentences that may be left out (number, first character, end): not all, nor one with marked words.
+
+    Only those that stand in the source as they are read: what an editor sees is what goes.
+    """
+    ends = (*sentence_ends(part), len(part.text))
+    for number, (start, end) in enumerate(pairwise((0, *ends)), start=1):
+        first, last = part.copy.span(start), part.copy.span(end - 1)
+        marked = any(one.start < end and start < one.end for one in part.emphasis)
+        plain = first.line == last.line and last.column - first.column == end - 1 - start
+        if len(ends) > 1 and plain and not marked and is_balanced(part.text[start:end]):
+            yield number, start, end
+
+
+def without_sentence(part: Part, sentence: int, made: Made) -> Part:
+    """The paragraph without this sentence."""
+    return _once(made, (part.key, "drop", sentence), part, partial(_dropped, part, sentence))
+
+
+def shortened(part: Part, count: int, way: Way, made: Made) -> Part:
+    """The paragraph without `count` characters."""
+    return _once(made, (part.key, _shorter.__name__, count, way), part, partial(_shorter, part, count, way))
+
+
+def lengthened(part: Part, count: int, way: Way, made: Made) -> Part:
+    """The paragraph with `count` characters more."""
+    return _once(made, (part.key, _longer.__name__, count, way), part, partial(_longer, part, count, way))
+
+
 def rewritten(story: Story, rewrite: Rewrite, way: Way, made: Made) -> Story:
     """The story as it would be read with these changes, each made in this `way`.
 
@@ -91,20 +122,20 @@ def rewritten(story: Story, rewrite: Rewrite, way: Way, made: Made) -> Story:
     """
     parts = list(story.parts)
     at = [number for number, part in enumerate(parts) if part.kind == "body"]
-    for change, counts in ((_shorter, rewrite.cuts), (_longer, rewrite.adds)):
-        for number, count in counts:
-            part = parts[at[number - 1]]
-            parts[at[number - 1]] = _once(
-                made, (part.key, change.__name__, count, way), part, partial(change, part, count, way)
-            )
+    for number, count in rewrite.cuts:
+        parts[at[number - 1]] = shortened(parts[at[number - 1]], count, way, made)
+    for number, count in rewrite.adds:
+        parts[at[number - 1]] = lengthened(parts[at[number - 1]], count, way, made)
+    for number, sentence in rewrite.drops:
+        parts[at[number - 1]] = without_sentence(parts[at[number - 1]], sentence, made)
     parted = {at[number - 1]: sentence for number, sentence in rewrite.splits}
     joined = {at[number - 1] for number in rewrite.joins}
     pieces: list[Part] = []
     open_end = False
     for index, part in enumerate(parts):
-        here = _parted(part, parted[index]) if index in parted else (part,)
+        here = _parted(part, parted[index], made) if index in parted else (part,)
         if open_end:
-            here = (_joined(pieces.pop(), here[0]), *here[1:])
+            here = (_joined(pieces.pop(), here[0], made), *here[1:])
         pieces += here
         open_end = index in joined
     return msgspec.structs.replace(story, parts=_numbered(story.id, pieces, made))
@@ -151,17 +182,34 @@ def _longer(part: Part, count: int, way: Way) -> Part:
     return _with(part, part.copy.replaced(here, here, _NEUTRAL * count), moved)
 
 
-def _parted(part: Part, sentence: int) -> tuple[Part, Part]:
+def _dropped(part: Part, sentence: int) -> Part:
+    ends = (0, *sentence_ends(part), len(part.text))
+    start, end = ends[sentence - 1], ends[sentence]
+    moved = {at: at if at <= start else max(start, at - (end - start)) for at in range(len(part.text) + 1)}
+    return _with(part, join_texts((part.copy.slice(0, start), part.copy.slice(end, len(part.text)))), moved)
+
+
+def _parted(part: Part, sentence: int, made: Made) -> tuple[Part, Part]:
     end = sentence_ends(part)[sentence - 1]
     length = len(part.text)
     start = end + (len(part.text[end:]) - len(part.text[end:].lstrip()))
     first = {at: min(at, end) for at in range(length + 1)}
     second = {at: max(0, at - start) for at in range(length + 1)}
-    return _with(part, part.copy.slice(0, end), first), _with(part, part.copy.slice(start, length), second)
+    before = partial(_with, part, part.copy.slice(0, end), first)
+    after = partial(_with, part, part.copy.slice(start, length), second)
+    return (
+        _once(made, (part.key, "before", sentence), part, before),
+        _once(made, (part.key, "after", sentence), part, after),
+    )
 
 
-def _joined(first: Part, second: Part) -> Part:
+def _joined(first: Part, second: Part, made: Made) -> Part:
     """Two paragraphs as one: as the reader joins two lines of the source."""
+    made[second.key, "kept", id(second)] = second, second  # so that no other can come to have its identity
+    return _once(made, (first.key, "join", id(second)), first, partial(_one_of, first, second))
+
+
+def _one_of(first: Part, second: Part) -> Part:
     between = read_at(" " if needs_space_between(first.text[-1:], second.text[:1]) else "", first.copy.file, 1, 1)
     moved = len(first.text) + len(between.text)
     return msgspec.structs.replace(
@@ -233,7 +281,7 @@ def _stretch(part: Part, count: int, place: Place) -> frozenset[int] | None:
     first, last = _bounds(part)
     start = {"end": last - count, "start": first, "middle": (first + last - count) // 2}[place]
     gone = part.text[max(first, start) : start + count]
-    if start < first or start + count > last or not _is_balanced(gone):
+    if start < first or start + count > last or not is_balanced(gone):
         return None
     for border in (start, start + count):
         before, after = part.text[border - 1 : border], part.text[border : border + 1]
@@ -242,7 +290,8 @@ def _stretch(part: Part, count: int, place: Place) -> frozenset[int] | None:
     return frozenset(range(start, start + count))
 
 
-def _is_balanced(text: str) -> bool:
+def is_balanced(text: str) -> bool:
+    """Whether every bracket and quote that opens in it closes in it."""
     depth = 0
     for one in text:
         depth += (one in OPENERS) - (one in CLOSERS)

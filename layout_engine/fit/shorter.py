@@ -1,64 +1,155 @@
-"""Ways to make a story shorter (溢文): cuts in one paragraph or in several, and paragraphs joined.
+"""Ways to make a story shorter (溢文): paragraphs joined, sentences left out, characters cut in one or in several.
 
 How many characters a paragraph must lose before it saves a line depends on how far its last line reaches; each line
-after that takes about a line's characters. So the first is looked for by halving, the rest near where it should be.
+after that takes about a line's characters. That is reckoned from the paragraph alone, and proved with the page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import Final
 
 import msgspec
 
-from layout_engine.fit.proving import Draft, Prover, first_true
-from layout_engine.fit.rewriting import WAYS, Rewrite, can_lose, joinable, paragraphs
+from layout_engine.content.model import Part
+from layout_engine.fit.proving import Draft, Prover, first_near, first_true
+from layout_engine.fit.rewriting import (
+    WAYS,
+    Rewrite,
+    can_lose,
+    droppable,
+    joinable,
+    paragraphs,
+    shortened,
+    without_sentence,
+)
 
 MOST_LINES: Final = 24  # over by more, a story is not cut but written anew
 
-_SLACK: Final = 4  # characters by which a line may be off what is reckoned: squeezed and stretched lines
-_BEYOND: Final = 8  # characters more than one way needs that are tried so that every way fits
-_PARAGRAPHS: Final = 3  # cut together at most
-_SINGLES: Final = 4  # paragraphs that are cut alone, the cheapest
+_SLACK: Final = 4  # characters that a line may take more than its measure has: it is squeezed
+_BEYOND: Final = (0, 1, 2, 3, 5, 8, 12)  # characters more than one way needs that are tried so that every way fits
+_TOGETHER: Final = 6  # paragraphs cut at most
+_SINGLES: Final = 3  # ways of each kind that are looked for
+_SETS: Final = 3  # of so many cut paragraphs, that are tried
 _JOINS: Final = 3  # joints that are tried together with cuts
+_DROPS_TRIED: Final = 6
+_SENTENCES: Final = 30  # of which two or three are left out together: those that save most for their length
 
 Cuts = tuple[tuple[int, int], ...]
+Sentence = tuple[int, int]
 
 
-def shorter(prover: Prover, measure: int, page_drafts: Sequence[Draft] = ()) -> Iterator[Draft]:
-    """Drafts by which the story fits, each proved. `measure`: characters of a line.
+def shorter(prover: Prover, page_drafts: Sequence[Draft] = ()) -> Iterator[Draft]:
+    """Drafts by which the story fits, each proved.
 
     `page_drafts` are changes of the page that save some lines but not enough: each is completed by a cut.
     """
-    over = prover.now.lines_over
-    if not 0 < over <= MOST_LINES:
+    if not 0 < prover.now.lines_over <= MOST_LINES or not prover.characters_a_line():
         return
-    first = _first_lines(prover, measure)
-    yield from _cut_alone(prover, first, over, measure)
-    yield from _cut_together(prover, first, over, measure)
-    yield from _joined(prover, first, measure)
+    bill = _billed(prover)
+    joins = [Draft(Rewrite(joins=(number,))) for number in joinable(prover.story)]
+    yield from filter(prover.proved, joins)
+    yield from _sentences(prover)
+    yield from _cut_alone(prover, bill)
+    yield from _cut_together(prover, bill)
+    yield from _joined(prover, bill, joins)
     for draft in page_drafts:
-        yield from _completed(prover, draft, first, measure)
+        yield from _completed(prover, draft, bill)
 
 
-def _first_lines(prover: Prover, measure: int) -> dict[int, int]:
-    """For each paragraph how many characters it must lose to save one line, the least first."""
-    goal = prover.now.lines_over - 1
-    needs: dict[int, int] = {}
+class _Bill(msgspec.Struct, frozen=True):
+    """What each paragraph must lose to save one line, the cheapest first, and the most that it can lose.
+
+    Paragraphs of which no line found a place come last: what they lose makes no room for what stands before them.
+    """
+
+    a_line: int
+    most: Mapping[int, int]
+    first: Mapping[int, int]
+
+    def shared_out(self, numbers: Sequence[int], lines: int) -> Cuts:
+        """How many characters each of these loses to save so many lines; empty where they cannot lose enough.
+
+        Each saves one line, and whatever is left to save goes to the one that keeps the largest part of itself.
+        """
+        counts = {number: self.first[number] for number in numbers}
+        for _ in range(lines - len(numbers)):
+            able = [number for number in numbers if counts[number] + self.a_line <= self.most[number]]
+            if not able:
+                return ()
+            widest = min(able, key=lambda number: ((counts[number] + self.a_line) / self.most[number], number))
+            counts[widest] += self.a_line
+        last = max(numbers, key=lambda number: (self.most[number] - counts[number], -number))
+        return (*((number, counts[number]) for number in sorted(numbers) if number != last), (last, counts[last]))
+
+    def without(self, numbers: Sequence[int]) -> "_Bill":
+        """The same, but these paragraphs are left alone."""
+        first = {number: need for number, need in self.first.items() if number not in numbers}
+        return msgspec.structs.replace(self, first=first)
+
+
+def _billed(prover: Prover) -> _Bill:
+    a_line = prover.characters_a_line()
+    parts = dict(enumerate(paragraphs(prover.story), start=1))
+    most = {number: can_lose(part) for number, part in parts.items()}
+    needs = {
+        number: first_true(1, min(most[number], a_line + _SLACK), partial(_saves, prover, part))
+        for number, part in parts.items()
+    }
+    if prover.story.part("byline") is not None and parts:  # it takes a line that no paragraph by itself has
+        number = len(parts)
+        one = first_near(needs[number] or 1, 1, min(most[number], a_line + _SLACK), partial(_helps, prover, number))
+        needs[number] = one
+    placed = prover.placed()
+    found = sorted((parts[one].key not in placed, need, one) for one, need in needs.items() if need is not None)
+    return _Bill(a_line, most, {number: need for _, need, number in found})
+
+
+def _helps(prover: Prover, number: int, count: int) -> bool:
+    return prover.verdict(with_cut(Draft(), (number, count))).lines_over < prover.now.lines_over
+
+
+def _saves(prover: Prover, part: Part, count: int) -> bool:
+    changed = shortened(part, count, WAYS[0], prover.made)
+    return prover.lines(part, changed, least=True) < prover.lines(part, least=True)
+
+
+def _sentences(prover: Prover) -> Iterator[Draft]:
+    """One sentence left out; where none will do, two, or three, of different paragraphs."""
+    over = prover.now.lines_over
+    saved: dict[Sentence, tuple[int, int]] = {}  # how many lines, how many characters
     for number, part in enumerate(paragraphs(prover.story), start=1):
+        for sentence, start, end in droppable(part):
+            if number == 1 and sentence == 1:
+                continue  # it says what the story is about
+            left = without_sentence(part, sentence, prover.made)
+            lines = prover.lines(part, least=True) - prover.lines(part, left, least=True)
+            if lines > 0:
+                saved[number, sentence] = lines, end - start
+    best = sorted(saved, key=lambda one: (saved[one][1] / saved[one][0], one))[:_SENTENCES]
+    for count in range(1, min(over, 3) + 1):
+        pool = list(saved) if count == 1 else best
+        fitting = sorted(
+            (sum(saved[one][1] for one in those), those)
+            for those in combinations(sorted(pool), count)
+            if sum(saved[one][0] for one in those) == over and len({one[0] for one in those}) == count
+        )
+        drafts = (Draft(Rewrite(drops=those)) for _, those in fitting[:_DROPS_TRIED])
+        found = 0
+        for draft in drafts:
+            if prover.proved(draft):
+                yield draft
+                found += 1
+            if found == _SINGLES:
+                break
+        if found:
+            return
 
-        def saves(count: int, number: int = number) -> bool:
-            return prover.verdict(_cut(Draft(), (number, count))).lines_over <= goal
 
-        need = first_true(1, min(can_lose(part), measure + _SLACK), saves)
-        if need is not None:
-            needs[number] = need
-    return dict(sorted(needs.items(), key=lambda one: (one[1], one[0])))
-
-
-def _cut_alone(prover: Prover, first: dict[int, int], over: int, measure: int) -> Iterator[Draft]:
+def _cut_alone(prover: Prover, bill: _Bill) -> Iterator[Draft]:
     found = 0
-    for number in first:
-        draft = _fitted(prover, Draft(), _shared_out(prover, (number,), first, over, measure))
+    for number in bill.first:
+        draft = _fitted(prover, Draft(), bill.shared_out((number,), prover.now.lines_over), bill)
         if draft is not None:
             yield draft
             found += 1
@@ -66,88 +157,78 @@ def _cut_alone(prover: Prover, first: dict[int, int], over: int, measure: int) -
             return
 
 
-def _cut_together(prover: Prover, first: dict[int, int], over: int, measure: int) -> Iterator[Draft]:
-    for count in range(2, min(over, _PARAGRAPHS, len(first)) + 1):
-        for numbers in list(combinations(list(first)[: count + 1], count))[:2]:
-            draft = _fitted(prover, Draft(), _shared_out(prover, numbers, first, over, measure))
+def _cut_together(prover: Prover, bill: _Bill) -> Iterator[Draft]:
+    """Cuts in two, three … paragraphs, the cheapest; and once in all that are needed, as far as each can lose."""
+    over = prover.now.lines_over
+    found = 0
+    for count in range(2, min(over, _TOGETHER, len(bill.first)) + 1):
+        widest = sorted(bill.first, key=lambda number: -bill.most[number])[:count]
+        sets = [*combinations(list(bill.first)[: count + 1], count)][: _SETS - 1]
+        for numbers in dict.fromkeys([*sets, tuple(widest)]):
+            draft = _fitted(prover, Draft(), bill.shared_out(numbers, over), bill)
             if draft is not None:
                 yield draft
+                found += 1
                 break
+        if found == _SINGLES:
+            return
 
 
-def _joined(prover: Prover, first: dict[int, int], measure: int) -> Iterator[Draft]:
+def _joined(prover: Prover, bill: _Bill, joins: Sequence[Draft]) -> Iterator[Draft]:
+    """Joints that save some lines, two of them together, and each completed by cuts elsewhere."""
     over = prover.now.lines_over
-    saved: list[tuple[int, Draft]] = []
-    for number in joinable(prover.story):
-        draft = Draft(Rewrite(joins=(number,)))
-        verdict = prover.verdict(draft)
-        if verdict.fits:
-            yield draft
-        elif verdict.lines_over < over:
-            saved.append((number, draft))
-    for one, other in combinations(saved[:_JOINS], 2):
-        draft = Draft(Rewrite(joins=(one[0], other[0])))
-        if other[0] > one[0] + 1 and prover.proved(draft):
+    saving = [draft for draft in joins if 0 < prover.verdict(draft).lines_over < over][:_JOINS]
+    for one, other in combinations(saving, 2):
+        first, second = one.rewrite.joins[0], other.rewrite.joins[0]
+        draft = Draft(Rewrite(joins=(first, second)))
+        if second > first + 1 and prover.proved(draft):
             yield draft
             break
-    for number, draft in saved[:_JOINS]:
-        rest = {key: need for key, need in first.items() if key not in (number, number + 1)}
-        yield from _completed(prover, draft, rest, measure)
+    for draft in saving:
+        (number,) = draft.rewrite.joins
+        yield from _completed(prover, draft, bill.without((number, number + 1)))
 
 
-def _completed(prover: Prover, draft: Draft, first: dict[int, int], measure: int) -> Iterator[Draft]:
+def _completed(prover: Prover, draft: Draft, bill: _Bill) -> Iterator[Draft]:
     """A change that saves some lines, with the cheapest cuts that save the rest."""
     over = prover.verdict(draft).lines_over
-    for count in range(1, min(over, _PARAGRAPHS, len(first)) + 1):
-        cuts = _shared_out(prover, tuple(first)[:count], first, over, measure)
-        fitted = _fitted(prover, draft, cuts)
+    for count in range(1, min(over, _TOGETHER, len(bill.first)) + 1):
+        fitted = _fitted(prover, draft, bill.shared_out(tuple(bill.first)[:count], over), bill)
         if fitted is not None:
             yield fitted
             return
 
 
-def _shared_out(prover: Prover, numbers: tuple[int, ...], first: dict[int, int], over: int, measure: int) -> Cuts:
-    """How many characters each of these paragraphs would lose; empty where they cannot lose enough.
-
-    Each saves one line, and whatever is left to save goes to the one that can still lose most.
-    """
-    parts = paragraphs(prover.story)
-    counts = {number: first[number] for number in numbers}
-    for _ in range(over - len(numbers)):
-        spare = {number: can_lose(parts[number - 1]) - counts[number] for number in numbers}
-        widest = max(numbers, key=lambda number: (spare[number], -number))
-        if spare[widest] < measure:
-            return ()
-        counts[widest] += measure
-    last = max(numbers, key=lambda number: (can_lose(parts[number - 1]) - counts[number], -number))
-    return (*((number, counts[number]) for number in numbers if number != last), (last, counts[last]))
-
-
-def _fitted(prover: Prover, draft: Draft, cuts: Cuts) -> Draft | None:
+def _fitted(prover: Prover, draft: Draft, cuts: Cuts, bill: _Bill) -> Draft | None:
     """The draft with these cuts, the last of them made as small as will do; None where nothing near it fits."""
     if not cuts:
         return None
     number, near = cuts[-1]
-    limit = can_lose(paragraphs(prover.story)[number - 1])
     base = draft
     for one in cuts[:-1]:
-        base = _cut(base, one)
-    slack = _SLACK + prover.now.lines_over // 2
-    low, high = max(1, near - slack), min(limit, near + slack)
-    least = first_true(low, high, lambda count: prover.verdict(_cut(base, (number, count))).lines_over == 0)
+        base = with_cut(base, one)
+    high = bill.most[number]
+    least = first_near(near, 1, high, lambda count: not prover.verdict(with_cut(base, (number, count))).lines_over)
     if least is None:
         return None
-    failing = WAYS[0]
-    for count in range(least, min(limit, least + _BEYOND) + 1):
-        fitted = _cut(base, (number, count))
-        ways = (failing, *(way for way in WAYS if way != failing))  # the one that failed last will, more likely
-        spoilt = next((way for way in ways if not prover.verdict(fitted, way).fits), None)
-        if spoilt is None:
-            return fitted
-        failing = spoilt
-    return None
+    drafts = (with_cut(base, (number, least + more)) for more in _BEYOND if least + more <= high)
+    return next(filter(prover.proved, drafts), None)
 
 
-def _cut(draft: Draft, cut: tuple[int, int]) -> Draft:
+def with_cut(draft: Draft, cut: tuple[int, int]) -> Draft:
+    """The draft with one cut more."""
     rewrite = msgspec.structs.replace(draft.rewrite, cuts=(*draft.rewrite.cuts, cut))
     return msgspec.structs.replace(draft, rewrite=rewrite)
+
+
+def widened(prover: Prover, draft: Draft) -> Mapping[int, int]:
+    """The most characters that each of the draft's cuts may take: all of them more by the same, and still it fits."""
+    parts = paragraphs(prover.story)
+    a_line = prover.characters_a_line()
+    for more in (a_line // 2, a_line // 4, 2, 1):
+        cuts = tuple((number, count + more) for number, count in draft.rewrite.cuts)
+        if all(count <= can_lose(parts[number - 1]) for number, count in cuts):
+            wide = msgspec.structs.replace(draft, rewrite=msgspec.structs.replace(draft.rewrite, cuts=cuts))
+            if prover.proved(wide):
+                return dict(cuts)
+    return dict(draft.rewrite.cuts)

@@ -14,20 +14,21 @@ from layout_engine.typography.model import ShapedParagraph
 
 
 class Galley:
-    """The last shaping of each part, with what was found on the way, and the settings of its lines."""
+    """Every part's shaping, with what was found on the way, and the settings of its lines."""
 
     def __init__(self) -> None:
-        self._shaped: dict[str, tuple[Part, TextStyle, ShapedParagraph, tuple[Diagnostic, ...]]] = {}
+        # by a part's identity: it is kept beside its shaping, so that no other part can come to have the same
+        self._shaped: dict[int, tuple[Part, TextStyle, ShapedParagraph, tuple[Diagnostic, ...]]] = {}
         self.settings = Settings()
 
     def shaped(
         self, part: Part, style: TextStyle, make: Callable[[Findings], ShapedParagraph], findings: Findings
     ) -> ShapedParagraph:
         """The part shaped in this style: as it was, or by `make`. What was found is told each time."""
-        kept = self._shaped.get(part.key)
-        if kept is None or kept[0] is not part or kept[1] != style:
+        kept = self._shaped.get(id(part))
+        if kept is None or kept[1] != style:
             found = Findings()
             kept = part, style, make(found), found.all()
-            self._shaped[part.key] = kept
+            self._shaped[id(part)] = kept
         findings.extend(kept[3])
         return kept[2]

@@ -95,13 +95,14 @@ class Settings:
     """Each paragraph's settings made so far, so that none is made twice while several chains are tried."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[str, int, tuple[int, ...]], tuple[ShapedParagraph, BrokenParagraph | None]] = {}
+        # by a paragraph's identity: it is kept beside its setting, so that no other can come to have the same
+        self._made: dict[tuple[int, int, tuple[int, ...]], tuple[ShapedParagraph, BrokenParagraph | None]] = {}
 
     def set(self, block: Block, measures: tuple[int, ...], looseness: int) -> BrokenParagraph | None:
         """The paragraph in lines of these measures, `looseness` lines longer than is best; None if it cannot."""
-        key = (block.paragraph.key, looseness, measures)
+        key = (id(block.paragraph), looseness, measures)
         kept = self._made.get(key)
-        if kept is None or kept[0] is not block.paragraph:
+        if kept is None:
             broken = break_paragraph(
                 block.paragraph,
                 measures,

@@ -5,15 +5,21 @@ paragraph's place, in the text of the file; and in the page's YAML, by the path 
 """
 
 import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
+from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
-from layout_engine.cli.composing import ComposedIssue, compose_issue
-from layout_engine.fit.model import Add, Cut, Join, Option, Split
+from layout_engine.fit.model import Add, Cut, Drop, Join, Option, Split, Step
 from layout_engine.gate import Inputs, read_inputs
+from layout_engine.page.lay_out import Materials, lay_out_page
+from layout_engine.page.model import Fullness
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.spec.files import Write
 
@@ -24,29 +30,74 @@ ENDS = "。！？"
 FILLER = "有关方面将继续听取各方意见完善各项措施确保工作落到实处让群众得到更多实惠也为今后发展打下更好基础"
 
 
+Found = Counter[tuple[str, tuple[tuple[str, str], ...]]]
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """The pages as their files say: how full each story is, errors and warnings; no pages where they are refused."""
+
+    fullness: tuple[Fullness, ...]
+    findings: Found
+    pages: int
+
+    def of(self, story: str) -> tuple[int, int]:
+        """Lines over and rows under of one story, wherever it stands."""
+        mine = [one for one in self.fullness if one.story == story]
+        return sum(one.lines_over for one in mine), sum(one.rows_under for one in mine)
+
+
 class Desk:
-    """A copy of an issue in a folder of its own."""
+    """A copy of an issue in a folder of its own, laid out from its files as often as one likes."""
 
     def __init__(self, issue: str, folder: Path) -> None:
         shutil.copytree(ROOT / "issues" / "house", folder / "house", dirs_exist_ok=True)
         self.dir = folder / issue
+        self._recall = Recall()  # what an edit did not touch is not read or laid out again
         shutil.copytree(ROOT / "issues" / issue, self.dir)
 
     def inputs(self) -> Inputs:
         """The issue as its files now say."""
-        inputs = read_inputs(self.dir, FONTS, Stopwatch(), BUILT_IN_KINDS).inputs
+        inputs = read_inputs(self.dir, FONTS, Stopwatch(), BUILT_IN_KINDS, self._recall).inputs
         assert inputs is not None
         return inputs
 
-    def composed(self) -> ComposedIssue:
-        """Every page laid out and drawn from the files."""
-        return compose_issue(self.dir, FONTS, None)
+    def proof(self) -> Proof:
+        """Every page laid out from the files; what is said of the copy itself is the editor's affair."""
+        reading = read_inputs(self.dir, FONTS, Stopwatch(), BUILT_IN_KINDS, self._recall)
+        found = [one for one in reading.diagnostics if not one.code.startswith("copy/")]
+        fullness: list[Fullness] = []
+        pages = reading.inputs.spec.pages if reading.inputs else ()
+        for page in pages:
+            assert reading.inputs is not None
+            stories, arts, pixels, faces = (getattr(reading.inputs, one) for one in ("copy", "arts", "pixels", "faces"))
+            materials = Materials(stories, arts, pixels, faces, reading.inputs.spec.house.names)
+            laid_out = lay_out_page(page, materials, BUILT_IN_KINDS, self._recall)
+            assert laid_out.value is not None
+            fullness += [one for region in laid_out.value.regions for one in region.fullness]
+            found += laid_out.diagnostics
+        serious = Counter((one.code, one.values) for one in found if one.severity != "info")
+        return Proof(tuple(fullness), serious, len(pages))
+
+    @contextmanager
+    def edited(self, option: Option, turn: int) -> Iterator[None]:
+        """The files as they are after an option, for a while."""
+        files = {file for step in option.steps for file in _files(step)}
+        before = {file: (self.dir / file).read_bytes() for file in files}
+        try:
+            self.apply(option, turn)
+            yield
+        finally:
+            for file, content in before.items():
+                (self.dir / file).write_bytes(content)
 
     def apply(self, option: Option, turn: int) -> None:
         """Do what an option says; `turn` chooses the characters, which are the editor's choice."""
-        steps = sorted(option.steps, key=lambda one: -getattr(one, "paragraph", 0))
-        for step in (one for one in steps if isinstance(one, Cut)):
-            self._cut(step, turn)
+        steps = sorted(option.steps, key=lambda one: (-getattr(one, "paragraph", 0), -getattr(one, "sentence", 0)))
+        for step in (one for one in steps if isinstance(one, Cut | Drop)):
+            if isinstance(step, Cut):
+                self._cut(step, turn)
+            else:
+                self._drop(step)
         for step in (one for one in steps if isinstance(one, Add)):
             self._add(step, turn)
         for step in (one for one in steps if isinstance(one, Split)):
@@ -67,7 +118,15 @@ class Desk:
         lines = self._lines(step.span.file)
         first, last = paragraph_lines(lines, step.span.line)
         text = "\n".join(lines[first:last])
-        lines[first:last] = cut(text, step.characters, turn).split("\n")
+        count = step.most if turn % 2 else step.characters
+        lines[first:last] = cut(text, count, turn // 2).split("\n")
+        self._save(step.span.file, lines)
+
+    def _drop(self, step: Drop) -> None:
+        lines = self._lines(step.span.file)
+        line, at = lines[step.span.line - 1], step.span.column - 1
+        assert line[at:].startswith(step.begins), (line[at:], step.begins)
+        lines[step.span.line - 1] = line[:at] + line[at + step.characters :]
         self._save(step.span.file, lines)
 
     def _add(self, step: Add, turn: int) -> None:
@@ -106,6 +165,12 @@ class Desk:
         path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
+def _files(step: Step) -> set[str]:
+    """The files that a step changes."""
+    files = {write.file for write in getattr(step, "writes", ())}
+    return files | ({step.span.file} if hasattr(step, "span") else set())
+
+
 def paragraph_lines(lines: list[str], line: int) -> tuple[int, int]:
     """The lines of the paragraph that has `line` (from 1), as a slice."""
     first = last = line - 1
@@ -118,7 +183,7 @@ def paragraph_lines(lines: list[str], line: int) -> tuple[int, int]:
 
 def cut(text: str, count: int, turn: int) -> str:
     """`text` without `count` Chinese characters: the last, the first, the middle ones; or every third, second …"""
-    plain = _may_go(text)
+    plain = may_go(text)
     assert len(plain) >= count, (len(plain), count)
     spare = len(plain) - count
     if turn == 3:
@@ -129,7 +194,7 @@ def cut(text: str, count: int, turn: int) -> str:
     return "".join(one for at, one in enumerate(text) if at not in gone)
 
 
-def _may_go(text: str) -> list[int]:
+def may_go(text: str) -> list[int]:
     """The Chinese characters outside comments and marked words, but two in each clause, so that no two marks meet."""
     found, kept, hidden = [], 0, False
     for at, one in enumerate(text):

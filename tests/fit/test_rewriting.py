@@ -42,7 +42,7 @@ def test_a_paragraph_parted_after_a_sentence_reads_as_two(desk: Desk) -> None:
 def test_a_cut_leaves_what_the_edited_file_says(desk: Desk, turn: int) -> None:
     story = desk.inputs().copy.stories["lead"]
     place = paragraphs(story)[2].copy.span(0)
-    desk.apply(Option((Cut(3, 12, place, ""),), 1, FITS), turn)
+    desk.apply(Option((Cut(3, 12, 12, place, ""),), 1, FITS), 2 * turn)
     assert _texts(rewritten(story, Rewrite(cuts=((3, 12),)), WAYS[turn], {})) == _texts(
         desk.inputs().copy.stories["lead"]
     )
