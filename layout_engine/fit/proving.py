@@ -142,21 +142,21 @@ class Prover:
         if verdict.clean and off < (nearest.lines_over or nearest.rows_under):
             self.nearest = draft, verdict
 
-    def proved(self, draft: Draft) -> Verdict | None:
+    def proved(self, draft: Draft, ways: Sequence[Way] = WAYS) -> Verdict | None:
         """How the story stands at worst after the change, in whichever way it is made; None where one does not fit."""
         found: list[Verdict] = []
-        for way in self._ways(draft):
+        for way in self._in_order(draft, ways):
             found.append(self.verdict(draft, way))
             if not found[-1].fits:
                 self._spoilt = way
                 return None
         return max(found, key=lambda one: one.rows_under)
 
-    def _ways(self, draft: Draft) -> tuple[Way, ...]:
+    def _in_order(self, draft: Draft, ways: Sequence[Way]) -> tuple[Way, ...]:
         """The ways in which the change may be made; the one that failed last comes first, as the likelier to fail."""
         if not draft.rewrite.cuts and not draft.rewrite.adds:
             return WAYS[:1]
-        return (self._spoilt, *(way for way in WAYS if way != self._spoilt))
+        return (self._spoilt, *(way for way in ways if way != self._spoilt))
 
     @property
     def fullness(self) -> Fullness:

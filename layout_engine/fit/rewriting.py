@@ -19,13 +19,19 @@ Place = Literal["end", "start", "middle", "all over"]
 
 _LEAST_LEFT: Final = 8  # Chinese characters that a paragraph keeps: less is no paragraph
 _NEUTRAL: Final = "文"  # stands for whatever Chinese character an editor adds: all are an em wide
+_PROSE: Final = (
+    "记者昨日从主管部门了解到这项工作正在按照计划稳步推进预计年底以前可以全部完成"  # words do not part anywhere
+)
 
 
 Made = dict[tuple[object, ...], tuple[Part, Part]]  # a change → what it was made to, and what came of it
 
 
 class Way(msgspec.Struct, frozen=True):
-    """Where in a paragraph characters go or come; `plain`: the Chinese characters next to there, else a stretch."""
+    """Where in a paragraph characters go or come.
+
+    `plain`: Chinese characters next to there go, or come one like the other; else a stretch of text, or of words.
+    """
 
     place: Place
     plain: bool = True
@@ -179,7 +185,8 @@ def _longer(part: Part, count: int, way: Way) -> Part:
     middle = plain[len(plain) // 2] if plain else first
     here = {"end": last, "start": plain[0] if plain else first}.get(way.place, middle)
     moved = {index: index + count * (index > here) for index in range(len(part.text) + 1)}
-    return _with(part, part.copy.replaced(here, here, _NEUTRAL * count), moved)
+    text = _NEUTRAL * count if way.plain else (_PROSE * (count // len(_PROSE) + 1))[:count]
+    return _with(part, part.copy.replaced(here, here, text), moved)
 
 
 def _dropped(part: Part, sentence: int) -> Part:

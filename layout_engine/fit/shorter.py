@@ -30,6 +30,7 @@ _SLACK: Final = 4  # characters that a line may take more than its measure has: 
 _BEYOND: Final = (0, 1, 2, 3, 5, 8, 12)  # characters more than one way needs that are tried so that every way fits
 _TOGETHER: Final = 6  # paragraphs cut at most
 _SINGLES: Final = 3  # ways of each kind that are looked for
+_SETS_SHOWN: Final = 2  # numbers of paragraphs cut together: the least, and one more
 _SETS: Final = 3  # of so many cut paragraphs, that are tried
 _JOINS: Final = 3  # joints that are tried together with cuts
 _DROPS_TRIED: Final = 6
@@ -170,7 +171,7 @@ def _cut_together(prover: Prover, bill: _Bill) -> Iterator[Draft]:
                 yield draft
                 found += 1
                 break
-        if found == _SINGLES:
+        if found == _SETS_SHOWN:
             return
 
 
@@ -229,6 +230,6 @@ def widened(prover: Prover, draft: Draft) -> Mapping[int, int]:
         cuts = tuple((number, count + more) for number, count in draft.rewrite.cuts)
         if all(count <= can_lose(parts[number - 1]) for number, count in cuts):
             wide = msgspec.structs.replace(draft, rewrite=msgspec.structs.replace(draft.rewrite, cuts=cuts))
-            if prover.proved(wide):
+            if prover.proved(wide, WAYS[:4]):
                 return dict(cuts)
     return dict(draft.rewrite.cuts)

@@ -10,7 +10,7 @@ from layout_engine.base.diagnostics import Diagnostic, Findings
 from layout_engine.content.model import Part
 from layout_engine.page.pour import Settings
 from layout_engine.spec.resolved import TextStyle
-from layout_engine.typography.model import ShapedParagraph
+from layout_engine.typography.model import FittedHeadline, ShapedParagraph
 
 
 class Galley:
@@ -19,6 +19,7 @@ class Galley:
     def __init__(self) -> None:
         # by a part's identity: it is kept beside its shaping, so that no other part can come to have the same
         self._shaped: dict[int, tuple[Part, TextStyle, ShapedParagraph, tuple[Diagnostic, ...]]] = {}
+        self._fitted: dict[tuple[int, int], tuple[Part, TextStyle, str, FittedHeadline, tuple[Diagnostic, ...]]] = {}
         self.settings = Settings()
 
     def shaped(
@@ -32,3 +33,21 @@ class Galley:
             self._shaped[id(part)] = kept
         findings.extend(kept[3])
         return kept[2]
+
+    def fitted(
+        self,
+        part: Part,
+        style: TextStyle,
+        room: int,
+        direction: str,
+        make: Callable[[Findings], FittedHeadline],
+        findings: Findings,
+    ) -> FittedHeadline:
+        """A headline fitted to so much room in this style: as it was, or by `make`. What was found is told each time."""
+        kept = self._fitted.get((id(part), room))
+        if kept is None or kept[1:3] != (style, direction):
+            found = Findings()
+            kept = part, style, direction, make(found), found.all()
+            self._fitted[id(part), room] = kept
+        findings.extend(kept[4])
+        return kept[3]

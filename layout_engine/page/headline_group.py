@@ -4,6 +4,7 @@ Horizontal groups are stacked downward and centred or flush; vertical ones stand
 Gaps follow TY-96; the group's depth is rounded up to whole rows, what remains going 60 : 40 above and below (TY-74).
 """
 
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -135,7 +136,9 @@ def fit_group(story: Story, spec: HeadlineSpec | HeadlineRegion, room: int, desk
         style = desk.style(name)
         stepped = spec.shape == "step" and kind == "headline"
         within = room * _STEP_ROOM_PERCENT // 100 if stepped else room
-        fitted = fit_headline(part, style, within, desk.names, desk.faces, desk.findings, direction=spec.direction)
+        fit = partial(fit_headline, part, style, within, desk.names, desk.faces, direction=spec.direction)
+        galley, findings = desk.galley, desk.findings
+        fitted = galley.fitted(part, style, within, spec.direction, fit, findings) if galley else fit(findings)
         if spec.align == "justify":
             fitted = _spread(fitted, room)
         parts.append(GroupPart(part, style.ink, fitted))

@@ -148,10 +148,13 @@ class Desk:
 
     def _join(self, step: Join) -> None:
         lines = self._lines(step.span.file)
-        begin = step.span.line - 1
-        while not lines[begin - 1].strip():
+        begin = end = step.span.line - 1
+        while not lines[begin - 1].strip() or lines[begin - 1].startswith("<!--"):
             begin -= 1
-            del lines[begin]
+        comments = [one for one in lines[begin:end] if one.strip()]
+        del lines[begin:end]
+        first, _ = paragraph_lines(lines, begin)
+        lines[first:first] = comments
         self._save(step.span.file, lines)
 
     def _write(self, write: Write) -> None:
