@@ -14,7 +14,7 @@ from layout_engine.fit.rewriting import WAYS, Rewrite, lengthened, paragraphs, s
 MOST_ROWS: Final = 40  # under by more, a story is not padded
 
 _NEAR: Final = 4  # characters by which a bound is drawn in where the outermost did not fit in every way
-_SPARE: Final = 1  # character by which a bound is drawn in besides: words break less freely than what stood for them
+_SPARE: Final = 3  # characters by which a bound is drawn in besides: words may fall otherwise than those of the proof
 _PARAGRAPHS: Final = 3  # that are offered for additions, the last among them
 _SPLITS: Final = 24  # places at which the story is parted to see
 _TOGETHER: Final = 3  # of them at once, at most
@@ -81,9 +81,10 @@ def _added(prover: Prover, draft: Draft, number: int) -> Filled | None:
     if least is None:
         return None
     most = (first_true(least, enough, over) or enough + 1) - 1
-    nearly = range(least + _SPARE, min(most, least + _SPARE + _NEAR) + 1)
+    spare = min(_SPARE, (most - least) // 4)
+    nearly = range(least + spare, min(most, least + spare + _NEAR) + 1)
     low = next((one for one in nearly if _proved(prover, draft, number, one)), None)
-    return Filled(_add(draft, (number, low)), most) if low is not None else None
+    return Filled(_add(draft, (number, low)), most - spare) if low is not None else None
 
 
 def widened(prover: Prover, filled: Filled) -> int:
@@ -91,8 +92,7 @@ def widened(prover: Prover, filled: Filled) -> int:
     ((number, low),) = filled.draft.rewrite.adds
     bare = msgspec.structs.replace(filled.draft.rewrite, adds=())
     draft = msgspec.structs.replace(filled.draft, rewrite=bare)
-    most = filled.most - _SPARE
-    nearly = range(most, max(low, most - _NEAR), -1)
+    nearly = range(filled.most, max(low, filled.most - _NEAR), -1)
     return next((one for one in nearly if _proved(prover, draft, number, one)), low)
 
 

@@ -24,7 +24,7 @@ from layout_engine.page.model import Fullness, PageLayout, PlacedLine
 from layout_engine.page.pour import Block
 from layout_engine.page.regions.kind import RegionKind
 from layout_engine.spec.files import Write
-from layout_engine.spec.model import ArticleRegion, BriefRegion, StoryRegion
+from layout_engine.spec.model_regions import ArticleRegion, BriefRegion, StoryRegion
 from layout_engine.spec.read import read_issue
 from layout_engine.spec.resolved import IssueSpec, TextStyle
 from layout_engine.typography.shape import shape_part

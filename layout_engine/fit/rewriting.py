@@ -19,9 +19,7 @@ Place = Literal["end", "start", "middle", "all over"]
 
 _LEAST_LEFT: Final = 8  # Chinese characters that a paragraph keeps: less is no paragraph
 _NEUTRAL: Final = "文"  # stands for whatever Chinese character an editor adds: all are an em wide
-_PROSE: Final = (
-    "记者昨日从主管部门了解到这项工作正在按照计划稳步推进预计年底以前可以全部完成"  # words do not part anywhere
-)
+_PROSE: Final = "记者昨日从主管部门了解到这项工作正在按照计划稳步推进"  # of words, which lines do not part anywhere
 
 
 Made = dict[tuple[object, ...], tuple[Part, Part]]  # a change → what it was made to, and what came of it
@@ -180,10 +178,10 @@ def _shorter(part: Part, count: int, way: Way) -> Part:
 
 
 def _longer(part: Part, count: int, way: Way) -> Part:
-    plain = _plain(part)
     first, last = _bounds(part)
-    middle = plain[len(plain) // 2] if plain else first
-    here = {"end": last, "start": plain[0] if plain else first}.get(way.place, middle)
+    joints = [at for at in range(first + 1, last) if is_han(part.text[at - 1]) and is_han(part.text[at])]
+    middle = joints[len(joints) // 2] if joints else first
+    here = {"end": last, "start": joints[0] if joints else first}.get(way.place, middle)
     moved = {index: index + count * (index > here) for index in range(len(part.text) + 1)}
     text = _NEUTRAL * count if way.plain else (_PROSE * (count // len(_PROSE) + 1))[:count]
     return _with(part, part.copy.replaced(here, here, text), moved)

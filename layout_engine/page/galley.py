@@ -43,7 +43,7 @@ class Galley:
         make: Callable[[Findings], FittedHeadline],
         findings: Findings,
     ) -> FittedHeadline:
-        """A headline fitted to so much room in this style: as it was, or by `make`. What was found is told each time."""
+        """A headline fitted to so much room: as it was, or by `make`. What was found is told each time."""
         kept = self._fitted.get((id(part), room))
         if kept is None or kept[1:3] != (style, direction):
             found = Findings()

@@ -30,8 +30,7 @@ def link_jumps(pages: Sequence[PageSpec], complete: bool, found: Findings) -> tu
         StoryPart(page, region)
         for page in pages
         for region in page.regions
-        if isinstance(region.spec, FlowingRegion)
-        and any(_is_written(region, key) for key in ("jump_to", "jump_from"))
+        if isinstance(region.spec, FlowingRegion) and any(_is_written(region, key) for key in ("jump_to", "jump_from"))
     ]
     for page in pages:
         for region in page.regions:
