@@ -10,8 +10,15 @@ from layout_engine.content.model import PartKind
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import GlyphRun, Imprint, Scene, SceneItem
 from layout_engine.scene.ledger import Ledger, LedgerEntry, balance
-from layout_engine.spec.model_regions import ArticleRegion, EarRegion, HeadlineRegion, HeadlineSpec, StoryRegion
-from tests.kit.pages import Newsroom, page_of, story
+from layout_engine.spec.model_regions import (
+    ArticleRegion,
+    EarRegion,
+    HeadlineRegion,
+    HeadlineSpec,
+    PhotoRegion,
+    StoryRegion,
+)
+from tests.kit.pages import Newsroom, page_of, photo, story
 from tests.kit.reference import composed
 from tests.page.test_pour import han
 
@@ -218,8 +225,8 @@ def test_a_story_a_photo_and_regions_of_one_name_have_sums_of_their_own() -> Non
             entry("water/headline", "headline", 2),
             entry("water/body-1", "body", 4),
             entry("water/left-out", "body", 8),
-            entry("water/caption", "caption", 16),
-            entry("water/credit", "credit", 32),
+            entry("page-1/sea/caption", "caption", 16),
+            entry("page-1/sea/credit", "credit", 32),
             entry("page-2/water/lines[0]", "typed", 64),
         )
     )
@@ -229,6 +236,14 @@ def test_a_story_a_photo_and_regions_of_one_name_have_sums_of_their_own() -> Non
         "photos/water": 48,
         "page-2/water": 64,
     }
+
+
+def test_a_photo_may_stand_twice_on_a_page(newsroom: Newsroom) -> None:
+    regions = [PhotoRegion(id=f"sea-{n}", photo="sea", columns=n, rows="1-12") for n in (1, 2)]
+    layout = newsroom.lay_out(page_of(*regions), photo("sea", caption="图为海边。", credit="（王静）")).layout
+    balanced = balance(draw([layout], IMPRINT), [layout])
+    assert balanced.diagnostics == ()
+    assert [one.placed for one in balanced.ledger.entries] == [5, 4, 5, 4]
 
 
 def test_spaces_at_line_ends_and_line_breaks_are_dropped_on_purpose(newsroom: Newsroom) -> None:

@@ -26,6 +26,7 @@ def compose_photo(region: Region, desk: Composing) -> RegionLayout:
     photo = desk.copy.photos.get(spec.photo)
     if photo is None:
         return RegionLayout(region, region.rect, behind=tuple(marks))
+    photo = _placed(photo, region, desk)
     content = inside(grid, region, region.rect)
     style = desk.style(spec.caption)
     caption = _caption(photo, style, content.width, desk)
@@ -57,6 +58,15 @@ def compose_photo(region: Region, desk: Composing) -> RegionLayout:
     return RegionLayout(
         region, region.rect, lines=tuple(lines), behind=(*marks, picture), accounts=_accounts(photo, caption)
     )
+
+
+def _placed(photo: Photo, region: Region, desk: Composing) -> Photo:
+    """The photo with parts of this place's own: it may stand in several, and each has its own account."""
+
+    def own(part: Part | None) -> Part | None:
+        return part and msgspec.structs.replace(part, key=f"page-{desk.page.number}/{region.id}/{part.kind}")
+
+    return msgspec.structs.replace(photo, caption=own(photo.caption), credit=own(photo.credit))
 
 
 class _CaptionLine(msgspec.Struct, frozen=True):
