@@ -31,6 +31,7 @@ _SERIF_CLASSES = range(1, 8)  # OS/2 sFamilyClass 1 to 5 and 7 are faces with se
 _PER_MILLE = 1000  # the PDF's glyph space
 _FIXED_ONE = 0x10000
 _DEFAULT_WEIGHT = 400
+_LONGEST_NAME = 63  # Adobe technical note 5902; a PDF name takes 127 bytes in all, PR-86
 
 
 class BadFaceError(Exception):
@@ -189,7 +190,7 @@ def _postscript_name(names: dict[int, str], family: str, axes: tuple[tuple[str, 
     name = names.get(6) or family
     if axes:  # Adobe technical note 5902: a pinned face bears its place on the axes
         name = (names.get(25) or name) + "".join(f"_{value:g}{tag}" for tag, value in axes)
-    return "".join(c for c in name if "!" <= c <= "~" and c not in "[](){}<>/%#") or "Face"
+    return "".join(c for c in name if "!" <= c <= "~" and c not in "[](){}<>/%#")[:_LONGEST_NAME] or "Face"
 
 
 def _start(data: Data, index: int) -> int:

@@ -4,7 +4,7 @@ A glyph's code is its number in the subset. The text of a code (ToUnicode) is ta
 face, so that vertical forms, ligatures and alternates read back as what stands in the copy.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -15,10 +15,12 @@ import msgspec
 from layout_engine.faces.face import Face
 from layout_engine.faces.fallback import Faces
 from layout_engine.pdf.document import Document, Reference, Value, name, pack, string
-from layout_engine.pdf.subset import EM, Subset, cut_subset
+from layout_engine.pdf.subset import EM, Subset, cut_subset, subset_name
 from layout_engine.scene.items import GlyphRun
 
 _MAX_MAPPINGS: Final = 100  # in one block of a CMap (PR-67)
+_LONGEST_ARRAY: Final = 8_191  # PR-86
+_LONGEST_STRETCH: Final = _LONGEST_ARRAY // 3  # codes, with three numbers each in W2
 _FIXED_ONE: Final = 0x10000
 _DEFAULT_ORIGIN_Y: Final = 880  # ISO 32000-1, table 117: DW2 is [880 -1000]
 
@@ -121,7 +123,7 @@ def _page_font(number: int, face: Face, texts: dict[int, str], directions: set[s
 
 
 def _base_name(font: PageFont) -> str:
-    return f"{font.subset.tag}+{font.face.descriptor.postscript_name}"
+    return subset_name(font.subset.tag, font.face)
 
 
 def _descendant(document: Document, font: PageFont, *, cid_sets: bool) -> Reference:
@@ -183,27 +185,32 @@ def _decimal(fixed: int) -> str:
 
 def _widths(subset: Subset) -> str:
     """W: the advances that are not one em, in stretches of codes that follow each other (PR-62)."""
-    return _stretches({code: f"{width}" for code, width in enumerate(subset.widths) if width != EM})
+    return _stretches([(width != EM, f"{width}") for width in subset.widths])
 
 
 def _heights(subset: Subset) -> str:
     """W2: downward advance and vertical origin where they differ from those of a full em (PR-62)."""
     columns = zip(subset.widths, subset.drops, subset.origin_x, subset.origin_y, strict=True)
     return _stretches(
-        {
-            code: f"{-drop} {x} {y}"
-            for code, (width, drop, x, y) in enumerate(columns)
-            if drop != EM or 2 * x != width or y != _DEFAULT_ORIGIN_Y
-        }
+        [(drop != EM or 2 * x != width or y != _DEFAULT_ORIGIN_Y, f"{-drop} {x} {y}") for width, drop, x, y in columns]
     )
 
 
-def _stretches(entries: Mapping[int, str]) -> str:
-    """`[first [a b c] …]`, as W and W2 are written."""
+def _stretches(codes: list[tuple[bool, str]]) -> str:
+    """`[first [a b c] …]`, as W and W2 are written, of the codes that are marked: those that differ from the default.
+
+    No array grows too long for an old reader: neither this one, where all codes are then told, nor those in it.
+    """
+    marked = [(code, text) for code, (differs, text) in enumerate(codes) if differs]
+    groups = groupby(enumerate(marked), key=lambda one: one[1][0] - one[0])
+    stretches = [[item for _, item in group] for _, group in groups]
+    if 2 * len(stretches) > _LONGEST_ARRAY:
+        stretches = [list(enumerate(text for _, text in codes))]
     parts = []
-    for _, stretch in groupby(enumerate(entries.items()), key=lambda one: one[1][0] - one[0]):
-        items = [item for _, item in stretch]
-        parts.append(f"{items[0][0]} [{' '.join(map(itemgetter(1), items))}]")
+    for stretch in stretches:
+        for at in range(0, len(stretch), _LONGEST_STRETCH):
+            some = stretch[at : at + _LONGEST_STRETCH]
+            parts.append(f"{some[0][0]} [{' '.join(map(itemgetter(1), some))}]")
     return f"[{' '.join(parts)}]"
 
 

@@ -12,12 +12,13 @@ import msgspec
 import uharfbuzz as hb
 
 from layout_engine.faces.face import Face
+from layout_engine.pdf.cff import renamed
 from layout_engine.pdf.document import pack_outlines
 from layout_engine.pdf.files import kept
 
 EM: Final = 1000  # glyph space: thousandths of the em
 
-_FORMAT: Final = "1"  # raise it when what is kept of a subset changes
+_FORMAT: Final = "2"  # raise it when what is kept of a subset changes
 _TAG_LENGTH: Final = 6  # ISO 32000-1, 9.6.4
 _DIRECTORY_BYTES: Final = 4096  # holds the table directory, with a checksum for each table
 
@@ -62,6 +63,11 @@ def cut_subset(face: Face, gids: Iterable[int], cache: Path | None) -> Subset:
     return msgspec.msgpack.decode(made, type=Subset)
 
 
+def subset_name(tag: str, face: Face) -> str:
+    """The name that the subset has everywhere in the file (PR-69)."""
+    return f"{tag}+{face.descriptor.postscript_name}"
+
+
 def _fingerprint(face: Face) -> str:
     """What changes when the face does, without reading all of it: the file's size and time, its tables' checksums."""
     status = face.path.stat()
@@ -83,11 +89,14 @@ def _cut(face: Face, gids: list[int]) -> Subset:
     cut = plan.execute()
     is_cff = "CFF " in cut.table_tags
     program = cut.reference_table("CFF ").data if is_cff else cut.blob.data
+    tag = _tag(program)
+    if is_cff:
+        program = renamed(program, subset_name(tag, face))
     old_of = plan.new_to_old_glyph_mapping
     old = tuple(old_of[new] for new in range(len(old_of)))
     origins = [face.hb_font.get_glyph_v_origin(gid) for gid in old]
     return Subset(
-        tag=_tag(program),
+        tag=tag,
         kind="cff" if is_cff else "glyf",
         program=pack_outlines(program),
         length=len(program),

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import pikepdf
 import uharfbuzz as hb
 
@@ -61,6 +62,11 @@ def made_icc(tags: Iterable[str] = TAGS, kind: bytes = b"prtr", space: bytes = b
 def a_profile(conformance: str | None = "PDF/X-4") -> Profile:
     """The profile of these tests."""
     return Profile(name="test", conformance=conformance, condition=NEWSPRINT, icc_file=Path("made.icc"), icc=made_icc())
+
+
+def an_x1a_profile() -> Profile:
+    """The same press with an old RIP."""
+    return msgspec.structs.replace(a_profile("PDF/X-1a:2003"), pdf_version=(1, 4), transparency=False, cid_sets=True)
 
 
 def a_run(

@@ -1,7 +1,10 @@
 """Faces in the file: subsets of every kind of outline, exact widths, names and texts (PR-60 to PR-69)."""
 
+import importlib.util
 import os
 import re
+import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -9,19 +12,26 @@ import pikepdf
 import pypdfium2
 import pytest
 from fontTools.cffLib import CFFFontSet
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.t2CharStringPen import T2CharStringPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
-from layout_engine.base.diagnostics import Span
 from layout_engine.base.units import mm, pt
 from layout_engine.checks.readback import read_regions
-from layout_engine.faces.face import Face, FaceEntry
-from layout_engine.faces.fallback import FaceChain, Faces
+from layout_engine.pdf.cff import renamed
+from layout_engine.pdf.fonts import _cid_set
 from layout_engine.pdf.subset import cut_subset
-from tests.pdf.scenes import a_page, a_region, a_run, opened, real_faces, written
+from tests.pdf.made_faces import (
+    a_cff2_face,
+    a_cff_face,
+    a_cid_keyed_face,
+    a_face,
+    a_face_of_many,
+    a_true_type,
+    a_variable_face,
+    a_vertical_face,
+    finished,
+)
+from tests.pdf.scenes import a_page, a_region, a_run, an_x1a_profile, opened, real_faces, written
 
 TEXT = "我市召开——会议，18.4%"
 
@@ -40,6 +50,17 @@ def program_of(font: pikepdf.Object) -> bytes:
     stream = descriptor.get("/FontFile2", descriptor.get("/FontFile3"))
     assert isinstance(stream, pikepdf.Object)
     return bytes(stream.read_bytes())
+
+
+def columns(array: pikepdf.Object, count: int) -> dict[int, tuple[int, ...]]:
+    """W or W2 as code → numbers."""
+    found = {}
+    entries = list(array)
+    for first, row in zip(entries[::2], entries[1::2], strict=True):
+        numbers = [int(one) for one in row]
+        for at in range(0, len(numbers), count):
+            found[int(first) + at // count] = tuple(numbers[at : at + count])
+    return found
 
 
 def mapped(font: pikepdf.Object) -> dict[int, str]:
@@ -130,82 +151,7 @@ def test_the_program_holds_outlines_and_measures_only(pdf: bytes) -> None:
     assert {"glyf", "loca", "head", "hhea", "hmtx", "maxp"} == set(program.keys()) - {"GlyphOrder"}
 
 
-# Other kinds of outline, made here: the repository's own faces are all TrueType.
-
-BOXES = {"A": (0, 0, 400, 700), "B": (100, 0, 300, 700)}
-
-
-def a_face(folder: Path, data: bytes, axes: tuple[tuple[str, float], ...] = ()) -> Faces:
-    """The face in `data` behind the key `song`."""
-    path = folder / "made.otf"
-    path.write_bytes(data)
-    entry = FaceEntry(
-        key="song", file="made.otf", licence="made by the test", credit="", span=Span("fonts.yaml"), axes=axes
-    )
-    return Faces([FaceChain("song", "宋", (Face(entry, path, 1000),))])
-
-
-def a_builder(*, is_true_type: bool) -> FontBuilder:
-    builder = FontBuilder(1000, isTTF=is_true_type)
-    builder.setupGlyphOrder([".notdef", *BOXES])
-    builder.setupCharacterMap({ord(name): name for name in BOXES})
-    return builder
-
-
-def finished(builder: FontBuilder) -> bytes:
-    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", *BOXES), (500, 0)))
-    builder.setupHorizontalHeader(ascent=880, descent=-120)
-    builder.setupOS2()
-    builder.setupPost()
-    out = BytesIO()
-    builder.save(out)
-    return out.getvalue()
-
-
-def char_strings(*, cff2: bool = False) -> dict[str, object]:
-    strings = {}
-    for name, (left, bottom, right, top) in {".notdef": (0, 0, 100, 100), **BOXES}.items():
-        pen = T2CharStringPen(None if cff2 else 500, None, CFF2=cff2)
-        pen.moveTo((left, bottom))
-        for corner in ((left, top), (right, top), (right, bottom)):
-            pen.lineTo(corner)
-        pen.closePath()
-        strings[name] = pen.getCharString()
-    return strings
-
-
-def a_cff_face() -> bytes:
-    builder = a_builder(is_true_type=False)
-    builder.setupNameTable({"familyName": "Made", "styleName": "Regular", "psName": "Made-Regular"}, mac=False)
-    builder.setupCFF("Made-Regular", {}, char_strings(), {})
-    return finished(builder)
-
-
-def a_cff2_face() -> bytes:
-    builder = a_builder(is_true_type=False)
-    builder.setupNameTable({"familyName": "Made", "styleName": "Regular", "psName": "Made-Regular"}, mac=False)
-    builder.setupFvar([("wght", 400, 400, 900, "Weight")], [])
-    builder.setupCFF2(char_strings(cff2=True), regions=[{"wght": (0.0, 1.0, 1.0)}])
-    return finished(builder)
-
-
-def a_variable_face() -> bytes:
-    """A TrueType face whose B grows by 400 units to the right over the weight axis."""
-    builder = a_builder(is_true_type=True)
-    glyphs = {}
-    for name, (left, bottom, right, top) in {".notdef": (0, 0, 100, 100), **BOXES}.items():
-        pen = TTGlyphPen(None)
-        pen.moveTo((left, bottom))
-        for corner in ((left, top), (right, top), (right, bottom)):
-            pen.lineTo(corner)
-        pen.closePath()
-        glyphs[name] = pen.glyph()
-    builder.setupGlyf(glyphs)
-    builder.setupNameTable({"familyName": "Made", "styleName": "Regular", "psName": "Made-Regular"}, mac=False)
-    builder.setupFvar([("wght", 400, 400, 900, "Weight")], [])
-    wider = [(0, 0), (0, 0), (400, 0), (400, 0), (0, 0), (400, 0), (0, 0), (0, 0)]
-    builder.setupGvar({"A": [], "B": [TupleVariation({"wght": (0, 1, 1)}, wider)], ".notdef": []})
-    return finished(builder)
+# Other kinds of outline: the repository's own faces are all TrueType.
 
 
 def width_of_ink(pdf: bytes) -> int:
@@ -219,9 +165,11 @@ def width_of_ink(pdf: bytes) -> int:
     return int(box[2] - box[0])
 
 
-@pytest.mark.parametrize("make", [a_cff_face, a_cff2_face])
-def test_a_face_with_cubic_outlines_is_embedded_as_cid_keyed(make: object, tmp_path: Path) -> None:
-    assert callable(make)
+CFF_FACES: list[Callable[[], bytes]] = [a_cff_face, a_cff2_face, a_cid_keyed_face]
+
+
+@pytest.mark.parametrize("make", CFF_FACES)
+def test_a_face_with_cubic_outlines_is_embedded_as_cid_keyed(make: Callable[[], bytes], tmp_path: Path) -> None:
     faces = a_face(tmp_path, make())
     page = a_page(a_region("lead", a_run("B", faces=faces, size=pt(100), y=mm(100))))
     pdf = written(page, faces=faces)
@@ -232,9 +180,46 @@ def test_a_face_with_cubic_outlines_is_embedded_as_cid_keyed(make: object, tmp_p
         assert descendant.FontDescriptor.FontFile3.Subtype == "/CIDFontType0C"
         assert "/CIDToGIDMap" not in descendant
         assert str(font.BaseFont) == f"{descendant.BaseFont}-Identity-H"
-        CFFFontSet().decompile(BytesIO(program_of(font)), None)
     assert width_of_ink(pdf) == pytest.approx(20, abs=1)
     assert read_regions(pdf, page) == {"lead": "B"}
+
+
+@pytest.mark.parametrize("make", CFF_FACES)
+def test_the_name_inside_a_cff_program_is_that_of_its_dictionaries(make: Callable[[], bytes], tmp_path: Path) -> None:
+    faces = a_face(tmp_path, make())
+    with opened(written(a_page(a_region("lead", a_run("AB", faces=faces))), faces=faces)) as file:
+        (font,) = fonts_of(file).values()
+        program = CFFFontSet()
+        program.decompile(BytesIO(program_of(font)), None)
+        assert f"/{program.fontNames[0]}" == str(font.DescendantFonts[0].BaseFont)
+        assert re.fullmatch(r"[A-Z]{6}\+Made-Regular", program.fontNames[0])
+
+
+def test_a_collection_of_characters_is_given_up_for_glyph_numbers(tmp_path: Path) -> None:
+    faces = a_face(tmp_path, a_cid_keyed_face())
+    with opened(written(a_page(a_region("lead", a_run("B", faces=faces))), faces=faces)) as file:
+        (font,) = fonts_of(file).values()
+        about = font.DescendantFonts[0].CIDSystemInfo
+        program = CFFFontSet()
+        program.decompile(BytesIO(program_of(font)), None)
+        assert (str(about.Registry), str(about.Ordering), int(about.Supplement)) == program[0].ROS
+        assert program[0].ROS == ("Adobe", "Identity", 0)
+        assert program[0].charset == [".notdef", "cid00001"]
+
+
+@pytest.mark.parametrize("name", ["X", "ABCDEF+Made-Regular", "ABCDEF+" + "N" * 120])
+def test_another_name_changes_nothing_else_in_a_program(name: str, tmp_path: Path) -> None:
+    subset = cut_subset(a_face(tmp_path, a_cid_keyed_face()).face("song"), [1, 2], None)
+    drawn = []
+    for program in (zlib.decompress(subset.program), renamed(zlib.decompress(subset.program), name)):
+        font = CFFFontSet()
+        font.decompile(BytesIO(program), None)
+        pens = {glyph: RecordingPen() for glyph in font[0].charset}
+        for glyph, pen in pens.items():
+            font[0].CharStrings[glyph].draw(pen)
+        drawn.append({glyph: pen.value for glyph, pen in pens.items()})
+    assert drawn[0] == drawn[1]
+    assert font.fontNames == [name]
 
 
 @pytest.mark.parametrize(("weight", "width"), [(400, 20), (900, 60)])
@@ -245,6 +230,89 @@ def test_a_variable_face_is_pinned_to_its_axes(weight: int, width: int, tmp_path
     with opened(pdf) as file:
         (font,) = fonts_of(file).values()
         assert "fvar" not in TTFont(BytesIO(program_of(font)))
+        assert str(font.BaseFont).endswith(f"+Made-Regular_{weight}wght")
+
+
+@pytest.mark.parametrize("make", [*CFF_FACES, a_variable_face, a_vertical_face])
+def test_widths_and_drops_are_those_of_the_face_in_every_kind_of_program(
+    make: Callable[[], bytes], tmp_path: Path
+) -> None:
+    data = make()
+    face = TTFont(BytesIO(data))
+    faces = a_face(tmp_path, data)
+    both = (a_run("AB", faces=faces), a_run("AB", faces=faces, direction="vertical", x=mm(200)))
+    with opened(written(a_page(a_region("lead", *both)), faces=faces)) as file:
+        fonts = fonts_of(file)
+        descendant = fonts["/F0"].DescendantFonts[0]
+        widths, heights = columns(descendant.W, 1), columns(descendant.W2, 3)
+        codes = {text: code for code, text in mapped(fonts["/F0"]).items()}
+    for text, code in codes.items():
+        glyph = face.getBestCmap()[ord(text)]
+        assert widths.get(code, (1000,)) == (face["hmtx"][glyph][0],)
+        if "vmtx" in face:
+            advance, top = face["vmtx"][glyph]
+            origin = face["glyf"][glyph].yMax + top  # OpenType: the top side bearing counts from the origin
+            own = (-advance, face["hmtx"][glyph][0] // 2, origin)
+            assert heights.get(code, (-1000, widths[code][0] / 2, 880)) == own
+
+
+def test_no_array_of_widths_is_too_long_for_an_old_reader(tmp_path: Path) -> None:
+    faces = a_face(tmp_path, a_face_of_many(9000))
+    run = a_run("".join(chr(0x4E00 + number) for number in range(9000)), faces=faces)
+    with opened(written(a_page(a_region("lead", run)), faces=faces)) as file:
+        (font,) = fonts_of(file).values()
+        array = font.DescendantFonts[0].W
+        assert len(array) <= 8191
+        assert all(len(one) <= 8191 for one in list(array)[1::2])
+        widths = columns(array, 1)
+    assert [widths.get(code, (1000,))[0] for code in range(9001)] == [500, *[1000, 500] * 4500]
+
+
+@pytest.mark.parametrize(("count", "bits"), [(1, b"\x80"), (8, b"\xff"), (9, b"\xff\x80"), (23, b"\xff\xff\xfe")])
+def test_a_cid_set_marks_each_code_and_no_other(count: int, bits: bytes) -> None:
+    assert _cid_set(count) == bits
+
+
+@pytest.mark.parametrize("make", [*CFF_FACES, a_variable_face])
+def test_x_1a_tells_which_codes_a_program_has_and_x_4_does_not(make: Callable[[], bytes], tmp_path: Path) -> None:
+    faces = a_face(tmp_path, make())
+    page = a_page(a_region("lead", a_run("AB", faces=faces)))
+    with opened(written(page, faces=faces, profile=an_x1a_profile())) as file:
+        (font,) = fonts_of(file).values()
+        assert bytes(font.DescendantFonts[0].FontDescriptor.CIDSet.read_bytes()) == b"\xe0"  # .notdef, A, B
+    with opened(written(page, faces=faces)) as file:
+        (font,) = fonts_of(file).values()
+        assert "/CIDSet" not in font.DescendantFonts[0].FontDescriptor
+
+
+RARE = "㐂㐱䶮𠂇𠂉𠃌"
+
+
+def test_rare_characters_come_from_another_face_and_read_back_whole() -> None:
+    package = importlib.util.find_spec("pylopdf_fonts_zh_cn")
+    if package is None:
+        pytest.skip("the faces for rare characters are not installed: layout-engine[rare]")
+    faces = real_faces()
+    rare = next(face for face in faces.all() if face.key == "song-rare")
+    assert all(rare.glyph(ord(one)) for one in RARE)
+    page = a_page(a_region("lead", a_run("即墨"), a_run(RARE, face="song-rare", y=mm(40))))
+    pdf = written(page, profile=an_x1a_profile())
+    with opened(pdf) as file:
+        texts = [set(mapped(font).values()) for font in fonts_of(file).values()]
+    assert texts == [{"即", "墨"}, set(RARE)]
+    assert read_regions(pdf, page) == {"lead": "即墨" + RARE}
+
+
+def test_a_character_beyond_the_first_plane_is_one_mapping_of_two_units(tmp_path: Path) -> None:
+    builder = a_true_type()
+    builder.setupCharacterMap({0x20BB7: "A", 0x2A6A5: "B"})
+    faces = a_face(tmp_path, finished(builder))
+    page = a_page(a_region("lead", a_run("\U00020bb7\U0002a6a5", faces=faces)))
+    pdf = written(page, faces=faces)
+    with opened(pdf) as file:
+        (font,) = fonts_of(file).values()
+        assert b"<0001> <D842DFB7>\n<0002> <D869DEA5>\n" in font.ToUnicode.read_bytes()
+    assert read_regions(pdf, page) == {"lead": "\U00020bb7\U0002a6a5"}
 
 
 def test_a_kept_subset_gives_the_same_file(tmp_path: Path) -> None:
