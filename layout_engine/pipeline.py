@@ -146,7 +146,8 @@ def build(
         verify=verify,
     )
     printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
-    closed = close_ledger(inputs, [entry for one in printed for entry in one.entries], all_pages=only is None)
+    by_number = sorted(printed, key=lambda one: one.page.number)  # an issue may list its pages otherwise
+    closed = close_ledger(inputs, [entry for one in by_number for entry in one.entries], all_pages=only is None)
     found += told_once([*(one.diagnostics for one in printed), closed.diagnostics])
     return Build(
         inputs.spec,
@@ -202,8 +203,9 @@ class ClosedLedger(msgspec.Struct, frozen=True):
 
 
 def close_ledger(inputs: Inputs, entries: Sequence[LedgerEntry], *, all_pages: bool) -> ClosedLedger:
-    """The issue's ledger from its pages' entries; what no region took is known only when all pages are made.
+    """The issue's ledger from its pages' entries, the pages by their numbers, and what was found.
 
+    What no region took is known only when all pages are made.
     A story that runs over pages is joined, and must be whole (scene/joints.py). What the reader left out of an article
     on purpose (comments, signs of markup) is accounted for as dropped.
     """

@@ -38,7 +38,8 @@ def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> Compose
     if not pages:
         known = ", ".join(str(page.number) for page in inputs.spec.pages)
         found.append(diagnose("build/no-such-page", None, page=only, known=known))
-    entries: Sequence[LedgerEntry] = [entry for page in pages for entry in page.entries]
+    by_number = sorted(pages, key=lambda page: page.layout.spec.number)
+    entries: Sequence[LedgerEntry] = [entry for page in by_number for entry in page.entries]
     closed = close_ledger(inputs, entries, all_pages=only is None)
     found += told_once([*(page.diagnostics for page in pages), closed.diagnostics])
     build = Build(

@@ -211,10 +211,14 @@ def _check_page_order(issue: IssueFile, pages: list[PageFile], found: Findings) 
         return
     for at, (before, after) in enumerate(pairwise(pages), start=1):
         first, second = before.page.page, after.page.page
-        span, related = issue.document.span(("pages", at)), (after.document.span(("page",)),)
         if second < first:
+            span, related = issue.document.span(("pages", at)), (after.document.span(("page",)),)
             found.add("spec/page-order", span, related=related, page=second, before=first)
-        elif second > first + 1:
+    by_number = sorted(enumerate(pages), key=lambda one: one[1].page.page)
+    for (_, before), (at, after) in pairwise(by_number):
+        first, second = before.page.page, after.page.page
+        if second > first + 1:
+            span, related = issue.document.span(("pages", at)), (after.document.span(("page",)),)
             missing = str(first + 1) if second == first + 2 else f"{first + 1}-{second - 1}"
             found.add("spec/page-gap", span, related=related, page=second, before=first, missing=missing)
 

@@ -49,7 +49,7 @@ def check_stories(spec: IssueSpec, story_ids: Collection[str], photo_ids: Collec
     texts: dict[str, Span] = {}
     headlines: dict[str, Span] = {}
     meant: set[str] = set()
-    for page in spec.pages:
+    for page in {page.source: page for page in spec.pages}.values():  # one that is listed twice was told
         for region in page.regions:
             story, photo = getattr(region.spec, "story", None), getattr(region.spec, "photo", None)
             if isinstance(story, str):

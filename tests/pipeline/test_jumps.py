@@ -139,3 +139,18 @@ def test_what_stands_beside_the_story_on_another_page_does_not_set_it_anew(jumpi
     jumping.edit(LAST, "rows: 50-59", "rows: 51-59")
     build(jumping.issue, places, kinds=kinds, recall=recall)
     assert composed == ["5/sea"]
+
+
+def test_a_story_is_whole_in_an_issue_that_lists_its_pages_in_another_order(jumping: Paper) -> None:
+    in_order = jumping.build_cold()
+    one, two, three = FIRST, "pages/02.yaml", THIRD
+    jumping.edit("issue.yaml", f"{one}, {two}, {three}", f"{three}, {two}, {one}")
+    built = jumping.build_cold()
+    assert not built.unbalanced
+    assert built.ledger == in_order.ledger
+    assert {one.code for one in built.diagnostics} - {one.code for one in in_order.diagnostics} == {"spec/page-order"}
+
+
+def test_a_page_listed_twice_is_told_once(paper: Paper) -> None:
+    paper.edit("issue.yaml", "pages/01.yaml", "pages/01.yaml, pages/01.yaml")
+    assert [one.code for one in paper.build_cold().diagnostics] == ["spec/duplicate-page"]
