@@ -38,16 +38,17 @@ def fit_lines(fits: Sequence[StoryFit], origin: Origin, console: Console) -> Ite
     if not fits:
         yield console.words("全部稿件都合适：没有溢文，也没有缺文。", "Every story fits: none is over, none under.")
     for fit in fits:
-        yield console.paint(story_line(fit, lang), "bold", console.out)
+        file = f"  {origin.path(fit.file)}"
+        yield console.paint(story_line(fit, lang), "bold", console.out) + file
         for number, option in enumerate(fit.options, start=1):
-            yield f"  {number}. {option_line(option, origin, lang)}"
+            yield f"  {number}. {option_line(option, lang)}"
             for step in option.steps:
                 for write in getattr(step, "writes", ()):
                     yield f"       {write_line(write, origin, lang)}"
         if not fit.options:
             yield "  " + console.words("试过的办法都不能正好合适。", "None of the ways tried makes it fit.")
             if fit.closest is not None:
-                closest = option_line(fit.closest, origin, lang)
+                closest = option_line(fit.closest, lang)
                 yield "  " + console.words(f"最接近的：{closest}", f"closest: {closest}")
 
 
@@ -68,49 +69,45 @@ def story_line(fit: StoryFit, lang: Lang) -> str:
     return f"story {fit.story} (page {fit.page}): {amount}"
 
 
-def option_line(option: Option, origin: Origin, lang: Lang) -> str:
+def option_line(option: Option, lang: Lang) -> str:
     """An option in one line: its steps, and how the story then stands."""
-    steps = ("；再" if lang == "zh" else "; then ").join(step_text(step, origin, lang) for step in option.steps)
+    steps = ("；" if lang == "zh" else "; ").join(step_text(step, lang) for step in option.steps)
     return f"{steps} → {_standing(option.verdict, lang)}"
 
 
-def step_text(step: Step, origin: Origin, lang: Lang) -> str:
+def step_text(step: Step, lang: Lang) -> str:
     """What a person does."""
     zh = lang == "zh"
     match step:
         case Cut():
-            place = _place(step.span, step.begins, origin, lang)
-            if zh:
-                return f"第 {step.paragraph} 段删 {_from_to(step)} 字{place}"
             noun = "character" if step.most == 1 else "characters"
-            return f"cut {_from_to(step)} {noun} in ¶{step.paragraph}{place}"
+            text = f"删 {_from_to(step)} 字" if zh else f"cut {_from_to(step)} {noun} in"
+            return _in_paragraph(text, step, lang)
         case Drop():
-            place = _place(step.span, step.begins, origin, lang)
-            if zh:
-                return f"第 {step.paragraph} 段删去第 {step.sentence} 句，{step.characters} 字{place}"
             length = _count(step.characters, "character")
-            return f"leave out sentence {step.sentence} of ¶{step.paragraph}, {length}{place}"
+            text = f"删去第 {step.sentence} 句（{step.characters} 字）" if zh else f"leave out sentence {step.sentence}"
+            return _in_paragraph(text if zh else f"{text} ({length}) of", step, lang)
         case Add():
-            place = _place(step.span, step.begins, origin, lang)
-            if zh:
-                return f"第 {step.paragraph} 段补 {_from_to(step)} 字{place}"
-            return f"add {_from_to(step)} characters in ¶{step.paragraph}{place}"
+            noun = "character" if step.most == 1 else "characters"
+            text = f"补 {_from_to(step)} 字" if zh else f"add {_from_to(step)} {noun} in"
+            return _in_paragraph(text, step, lang)
+        case Split():
+            text = (
+                f"第 {step.sentence} 句后另起一段" if zh else f"begin a new paragraph after sentence {step.sentence} of"
+            )
+            return _in_paragraph(text, step, lang)
         case Join():
-            place = _place(step.span, step.begins, origin, lang)
+            place = _place(step.span, step.begins, lang)
             if zh:
                 return f"第 {step.paragraph}、{step.paragraph + 1} 段并为一段{place}"
             return f"join ¶{step.paragraph} and ¶{step.paragraph + 1}{place}"
-        case Split():
-            place = _place(step.span, step.begins, origin, lang)
-            if zh:
-                return f"第 {step.paragraph} 段在第 {step.sentence} 句后分段{place}"
-            return f"begin a new paragraph after sentence {step.sentence} of ¶{step.paragraph}{place}"
         case Picture():
-            return f"图片 {step.region} {step.rows:+d} 行" if zh else f"picture {step.region} {_rows(step.rows)}"
+            change = f"{'加' if step.rows > 0 else '减'} {abs(step.rows)} 行"
+            return f"图片 {step.region} {change}" if zh else f"picture {step.region} {_rows(step.rows)}"
         case Border():
             taken, count = step.rows > 0, abs(step.rows)
             if zh:
-                return f"{'从' if taken else '向'} {step.region} {'移来' if taken else '移去'} {count} 行"
+                return f"{'从' if taken else '让给'} {step.region} {'要来 ' if taken else ''}{count} 行"
             return f"{'take' if taken else 'give'} {_count(count, 'row')} {'from' if taken else 'to'} {step.region}"
         case HeadlineRows():
             return f"标题占 {step.rows} 行" if zh else f"headline in {_count(step.rows, 'row')}"
@@ -133,11 +130,17 @@ def _standing(verdict: Verdict, lang: Lang) -> str:
     if verdict.rows_under:
         rows = verdict.rows_under
         return f"合适，末尾空 {rows} 行" if lang == "zh" else f"fits, {_count(rows, 'row')} free at the end"
-    return "齐" if lang == "zh" else "fits to the row"
+    return "正好排满" if lang == "zh" else "fits to the row"
 
 
-def _place(span: Span, begins: str, origin: Origin, lang: Lang) -> str:
-    return f"（{origin.place(span)} “{begins}”）" if lang == "zh" else f" ({origin.place(span)} “{begins}”)"
+def _in_paragraph(text: str, step: Cut | Drop | Add | Split, lang: Lang) -> str:
+    place = _place(step.span, step.begins, lang)
+    return f"第 {step.paragraph} 段{text}{place}" if lang == "zh" else f"{text} ¶{step.paragraph}{place}"
+
+
+def _place(span: Span, begins: str, lang: Lang) -> str:
+    """Where to look in the story's file, and the words that stand there."""
+    return f"〔{span.line} 行：{begins}…〕" if lang == "zh" else f" [line {span.line}: {begins}…]"
 
 
 def _from_to(step: Cut | Add) -> str:

@@ -101,7 +101,7 @@ def _option(option: "Option", origin: Origin, lang: Lang) -> OptionReport:
     from layout_engine.cli.fit_lines import option_line  # `layout-engine schema` does without
 
     return OptionReport(
-        option_line(option, origin, lang),
+        option_line(option, lang),
         tuple(_step(one, origin) for one in option.steps),
         option.saves,
         option.verdict.lines_over,

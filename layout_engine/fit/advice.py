@@ -50,7 +50,7 @@ _SHOWN: Final = 8  # characters of a paragraph that name it
 # no word comes before a cut of a line, one thing to do before several, a whole sentence before as many characters.
 _TROUBLE: Final[dict[type[Step], int]] = {
     Cut: 1,
-    Drop: 0,
+    Drop: 0,  # and more for a paragraph's first sentence, on which the others hang
     Add: 0,
     Join: 2,
     Split: 2,
@@ -61,6 +61,7 @@ _TROUBLE: Final[dict[type[Step], int]] = {
     Border: 4,
 }
 _TROUBLE_A_ROW: Final = 2  # that a picture or a neighbour gives up or takes
+_TROUBLE_OF_FIRST: Final = 8
 _TROUBLE_A_STEP: Final = 24  # for each thing to do after the first: more than a line
 
 
@@ -117,6 +118,7 @@ def _advise(prover: Prover, page: int) -> StoryFit:
     full = prover.fullness
     return StoryFit(
         full.story,
+        prover.story.file,
         page,
         full.lines_over,
         full.characters_over,
@@ -245,6 +247,7 @@ def _rank(prover: Prover, one: _Found) -> tuple[int, str]:
         trouble += _TROUBLE[type(step)]
         if isinstance(step, Cut | Drop | Add):
             trouble += step.characters
+            trouble += _TROUBLE_OF_FIRST * (isinstance(step, Drop) and step.sentence == 1)
         elif isinstance(step, Picture | Border):
             trouble += abs(step.rows) * _TROUBLE_A_ROW
     return trouble, str(msgspec.to_builtins(steps))

@@ -127,6 +127,7 @@ class StoryFit(msgspec.Struct, frozen=True):
     """
 
     story: str
+    file: str
     page: int
     lines_over: int
     characters_over: int

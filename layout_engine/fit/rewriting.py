@@ -61,19 +61,19 @@ def paragraphs(story: Story) -> tuple[Part, ...]:
     return tuple(part for part in story.parts if part.kind == "body")
 
 
-def can_lose(part: Part) -> int:
-    """How many Chinese characters may go out of a paragraph, half of them at most."""
+def can_lose(part: Part, *, deep: bool = False) -> int:
+    """How many Chinese characters may go out of a paragraph: half of them, or if it must be all but a few."""
     count = len(_plain(part))
-    return max(0, min(count // 2, count - _LEAST_LEFT))
+    return max(0, min(count if deep else count // 2, count - _LEAST_LEFT))
 
 
 def joinable(story: Story) -> tuple[int, ...]:
-    """The paragraphs that another follows with no crosshead between."""
+    """The paragraphs that another follows with no crosshead between, and no marked words at its head."""
     found, number = [], 0
     for part, following in zip(story.parts, story.parts[1:], strict=False):
         if part.kind == "body":
             number += 1
-            if following.kind == "body":
+            if following.kind == "body" and not any(one.start == 0 for one in following.emphasis):
                 found.append(number)
     return tuple(found)
 

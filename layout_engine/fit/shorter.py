@@ -47,7 +47,15 @@ def shorter(prover: Prover, page_drafts: Sequence[Draft] = ()) -> Iterator[Draft
     """
     if not 0 < prover.now.lines_over <= MOST_LINES or not prover.characters_a_line():
         return
-    bill = _billed(prover)
+    shallow = list(_ways(prover, _billed(prover), page_drafts))
+    yield from shallow
+    if not shallow:
+        deep = _billed(prover, deep=True)
+        yield from _cut_alone(prover, deep)
+        yield from _cut_together(prover, deep)
+
+
+def _ways(prover: Prover, bill: "_Bill", page_drafts: Sequence[Draft]) -> Iterator[Draft]:
     joins = [Draft(Rewrite(joins=(number,))) for number in joinable(prover.story)]
     yield from filter(prover.proved, joins)
     yield from _sentences(prover)
@@ -89,10 +97,10 @@ class _Bill(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, first=first)
 
 
-def _billed(prover: Prover) -> _Bill:
+def _billed(prover: Prover, *, deep: bool = False) -> _Bill:
     a_line = prover.characters_a_line()
     parts = dict(enumerate(paragraphs(prover.story), start=1))
-    most = {number: can_lose(part) for number, part in parts.items()}
+    most = {number: can_lose(part, deep=deep) for number, part in parts.items()}
     needs = {
         number: first_true(1, min(most[number], a_line + _SLACK), partial(_saves, prover, part))
         for number, part in parts.items()
@@ -159,7 +167,11 @@ def _cut_alone(prover: Prover, bill: _Bill) -> Iterator[Draft]:
 
 
 def _cut_together(prover: Prover, bill: _Bill) -> Iterator[Draft]:
-    """Cuts in two, three … paragraphs, the cheapest; and once in all that are needed, as far as each can lose."""
+    """Cuts in two, three … paragraphs, the cheapest or the longest; where none will do, in ever more of them.
+
+    A crosshead that finds no room at a column's foot moves on and leaves rows empty: then all that is cut before it is
+    lost again, and only cuts on both sides of it help.
+    """
     over = prover.now.lines_over
     found = 0
     for count in range(2, min(over, _TOGETHER, len(bill.first)) + 1):
@@ -172,6 +184,12 @@ def _cut_together(prover: Prover, bill: _Bill) -> Iterator[Draft]:
                 found += 1
                 break
         if found == _SETS_SHOWN:
+            return
+    for count in range(_TOGETHER + 1, len(bill.first) + 1) if not found else ():
+        numbers = tuple(bill.first)[:count]
+        draft = _fitted(prover, Draft(), bill.shared_out(numbers, max(over, count)), bill)
+        if draft is not None:
+            yield draft
             return
 
 
@@ -228,7 +246,7 @@ def widened(prover: Prover, draft: Draft) -> Mapping[int, int]:
     a_line = prover.characters_a_line()
     for more in (a_line // 2, a_line // 4, 2, 1):
         cuts = tuple((number, count + more) for number, count in draft.rewrite.cuts)
-        if all(count <= can_lose(parts[number - 1]) for number, count in cuts):
+        if all(count <= can_lose(parts[number - 1], deep=True) for number, count in cuts):
             wide = msgspec.structs.replace(draft, rewrite=msgspec.structs.replace(draft.rewrite, cuts=cuts))
             if prover.proved(wide, WAYS[:4]):
                 return dict(cuts)
