@@ -175,16 +175,24 @@ def _start(p: int, fitness: int) -> _State:
 
 
 def _least(state: _State) -> tuple[int, list[int]]:
-    """The least cost at this place, and where the lines that lead to it end."""
+    """The least cost at this place, and where the lines that lead to it end; a tie goes to the fuller lines (TY-55)."""
     cost = min(state[:_FROM])
-    fitness = state.index(cost)
     ends: list[int] = []
-    before = state[_FROM + fitness]
-    while before is not None:
+    after: int | None = None
+    while True:
+        fitness = min(_FITNESSES, key=lambda one: _rank(state, one, after))
+        before = state[_FROM + fitness]
+        if before is None:
+            return cost, ends[::-1]
         ends.append(state[_PLACE])
-        fitness = min(_FITNESSES, key=lambda one: before[one] + contrast(one, fitness))
-        state, before = before, before[_FROM + fitness]
-    return cost, ends[::-1]
+        state, after = before, fitness
+
+
+def _rank(state: _State, fitness: int, after: int | None) -> tuple[int, int]:
+    """What it costs to come here by a line so fitted, and how early that line begins."""
+    before = state[_FROM + fitness]
+    cost = state[fitness] if after is None else state[fitness] + contrast(fitness, after)
+    return cost, -before[_PLACE] if before else 0
 
 
 def _own_cost(candidate: Candidate) -> int:

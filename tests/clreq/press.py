@@ -74,6 +74,10 @@ class Press:
         self._style = dict(style or {})
         self._copy = tuple(copy)
 
+    def dress(self, style: TextStyle) -> TextStyle:
+        """Any style, but for what is switched off."""
+        return msgspec.structs.replace(style, **self._style)
+
     def style(self, **changes: Any) -> TextStyle:
         """The body style without an indent, but for `changes` and what is switched off."""
         return text_style(**{"indent": 0, **changes, **self._style})

@@ -7,14 +7,16 @@ from typing import Any
 import msgspec
 import pytest
 
+from layout_engine.spec.model_regions import ArticleRegion
 from layout_engine.typography import breaker, justify
+from layout_engine.typography.weighing import Weighing
 from tests.clreq.measure import Line, ink_box
-from tests.clreq.off import NO_SQUEEZE, NOT_FILLED, NOT_SQUEEZED
+from tests.clreq.off import NO_SQUEEZE, NO_TIES, NOT_FILLED, NOT_SQUEEZED
 from tests.clreq.press import BODY_PT, Press
 from tests.clreq.rule import patched, rule, styled
 from tests.clreq.test_marks import NEAR, TOLERANCE, close
 from tests.clreq.texts import HARD, MEASURES, SWEEP, sweep
-from tests.kit.pages import EM
+from tests.kit.pages import EM, grid, page_of, story
 
 _MARKS = frozenset("。？！，、；：“”‘’（）《》〈〉【】「」『』")
 _JUSTIFY = "layout_engine.typography.justify."
@@ -237,6 +239,30 @@ def test_ty54_a_line_is_squeezed_before_it_is_opened(press: Press) -> None:
     tight, _ = press.set("汉，字排（版）行中文报，纸编辑记者新", measure=11)
     assert tight.text == "汉，字排（版）行中文报，"
     assert tight.glyphs[-1].x == close(10.5)
+
+
+CANDIDATES = Weighing.candidates
+
+
+def later_ones(self: Any, *given: Any) -> list[tuple[int, int, int]]:
+    """A little dearer where the first line takes all that it can."""
+    return [(q, cost + (given[0] == 0 and q == 10), fitness) for q, cost, fitness in CANDIDATES(self, *given)]
+
+
+EITHER_SHORT = f"{SWEEP[:18]}汉——字排版行"  # one of the first two lines must be a character short
+
+
+@rule("TY-55", off=patched("layout_engine.typography.weighing.Weighing.candidates", later_ones))
+def test_ty55_of_two_settings_of_one_cost_the_one_with_the_fuller_line_first_is_taken(press: Press) -> None:
+    assert [len(line.text) for line in press.set(EITHER_SHORT, measure=10)][:2] == [10, 9]
+
+
+@rule("TY-55", off=NO_TIES)
+def test_ty55_of_two_settings_of_one_cost_the_one_that_keeps_a_name_together_is_taken(press: Press) -> None:
+    region = ArticleRegion(id="lead", story="lead", columns="1", rows="1-40")
+    page = page_of(region, on=grid(columns=1, measure=10), styles=press.styles())
+    lines = press.page(page, story("lead", EITHER_SHORT), names=(SWEEP[9:11],)).lines
+    assert [len(line.text) for line in lines][:2] == [9, 10]
 
 
 def filled(*given: Any, fill: bool, **more: Any) -> Any:

@@ -278,13 +278,12 @@ def name_cuts(press: Press, left: str, right: str, names: tuple[str, ...]) -> in
 
 
 @rule("TY-38", off=NO_TIES)
-@pytest.mark.parametrize(
-    ("left", "right"), [("王", "静"), ("韩世", "军"), ("书记", "王静"), ("王静", "市长")]
-)
-def test_ty38_a_name_and_its_title_are_divided_less_often(press: Press, left: str, right: str) -> None:
-    names = ("王静", "韩世军")
-    tied = name_cuts(press, left, right, names)
-    assert tied <= name_cuts(press, left, right, ()) * 0.6
+def test_ty38_a_name_and_its_title_are_divided_less_often(press: Press) -> None:
+    pairs = (("王", "静"), ("韩世", "军"), ("书记", "王静"), ("王静", "市长"))
+    tied, by_chance = (
+        sum(name_cuts(press, left, right, names) for left, right in pairs) for names in (("王静", "韩世军"), ())
+    )
+    assert tied <= by_chance * 0.6
 
 
 def folio(press: Press, text: str, columns: str = "1") -> Printed:

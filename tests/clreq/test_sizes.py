@@ -1,12 +1,14 @@
 """Sizes and formats (字号与开张): TY-120, TY-121."""
 
 from fractions import Fraction
+from pathlib import Path
 
 from layout_engine.base.units import SU_PER_PT, read_length
 from tests.clreq.press import Press
 from tests.clreq.rule import patched, rule
-from tests.clreq.test_marks import close
+from tests.clreq.test_marks import NEAR, close
 from tests.clreq.texts import SWEEP
+from tests.spec.issue_folder import BASE, HOUSE, read_with
 
 # TY-120, typed again from its table.
 DTP = {
@@ -25,6 +27,25 @@ def test_ty120_a_size_name_is_so_many_points_in_the_file(press: Press) -> None:
         assert size is not None
         (line,) = press.set("汉", measure=30, size=size.su())
         assert line.glyphs[0].size == points
+
+
+METAL_POINT = 0.3515 / 25.4 * 72
+# Points of the metal series; a style may not be as small as 七号 and 八号.
+IN_METAL = {
+    "初号": 42, "小初": 36, "一号": 27.5, "小一": 24, "二号": 21, "小二": 18, "三号": 15.75, "小三": 15, "四号": 13.75,
+    "小四": 12, "五号": 10.5, "小五": 9, "六号": 7.875, "小六": 6.875,
+}  # fmt: skip
+
+
+@rule("TY-120", off=patched("layout_engine.spec.styles.in_metal", lambda length: length))
+def test_ty120_where_the_house_counts_in_metal_a_name_is_so_many_metal_points(press: Press, tmp_path: Path) -> None:
+    styles = "".join(f"  in-{at}: {{face: song, size: {name}, leading: 60pt}}\n" for at, name in enumerate(IN_METAL))
+    house = (BASE / HOUSE).read_text(encoding="utf-8").replace("styles:\n", f"styles:\n{styles}")
+    spec = read_with(tmp_path, {HOUSE: f"size_names: metal\n{house}"}).value
+    assert spec is not None
+    for at, points in enumerate(IN_METAL.values()):
+        (line,) = press.set("汉", measure=30, size=spec.pages[0].styles[f"in-{at}"].size_most)
+        assert line.glyphs[0].size == NEAR(points * METAL_POINT, abs=0.001)
 
 
 @rule("TY-121", off=patched("layout_engine.page.slots.ASCENT_PERMILLE", 700))

@@ -1,6 +1,7 @@
 """Chinese and western together (中西混排): TY-41 to TY-47."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -9,8 +10,8 @@ from layout_engine.typography import classes as k
 from tests.clreq.measure import Line
 from tests.clreq.off import ANY_BREAK, NO_AUTOSPACE, NO_TYPED_SPACES, NOT_FILLED, WHOLE_CELLS
 from tests.clreq.press import Press
-from tests.clreq.rule import patched, rule, styled
-from tests.clreq.test_marks import NEAR, TOLERANCE, close
+from tests.clreq.rule import Switch, patched, rule, styled
+from tests.clreq.test_marks import TOLERANCE, close
 from tests.clreq.texts import HARD, MEASURES, SWEEP, sweep
 
 # As if marks were Han to the autospace (TY-42).
@@ -158,9 +159,23 @@ def test_ty46_a_western_word_goes_to_the_next_line_whole(press: Press) -> None:
         assert not any("-" in line.text for line in lines)
 
 
-@rule("TY-46", off=styled(rules=LineRules()), pending="hyphenation")
-def test_ty46_where_the_house_hyphenates_a_word_is_divided_with_a_hyphen(press: Press) -> None:
-    lines = press.set("汉字汉字汉字汉字internationalization汉字", measure=12, rules=LineRules(hyphenates=True))
-    divided = [line for line in lines if line.text.endswith("-")]
-    assert divided
-    assert divided[0].right == NEAR(12, abs=0.02)
+@rule("TY-46", off=Switch(copy=(("organization", "organi-zation"),)))
+@pytest.mark.parametrize("hyphenates", [False, True])
+def test_ty46_a_line_ends_with_a_hyphen_only_where_one_is_written(press: Press, hyphenates: bool) -> None:
+    rules = LineRules(hyphenates=hyphenates)
+    ends = {line.text[-1] for measure in MEASURES for line in press.set(sweep(press.copy("organization")),
+                                                                        measure=measure, rules=rules)}  # fmt: skip
+    assert "-" not in ends
+
+
+def of_another_face(part: Any, style: Any, faces: Any, *_: Any) -> Any:
+    """Western from Hei."""
+    han, latin = (faces.chain(role).faces[0] for role in ("song", "hei"))
+    return [latin if c.isascii() else han for c in part.text]
+
+
+@rule("TY-47", off=patched("layout_engine.typography.itemize._choose_faces", of_another_face))
+def test_ty47_western_comes_from_the_chinese_face_in_its_size_and_on_its_baseline(press: Press) -> None:
+    (line,) = press.set("汉ABC 12字")
+    assert len({glyph.font for glyph in line.glyphs}) == 1
+    assert len({glyph.size for glyph in line.glyphs}) == 1
