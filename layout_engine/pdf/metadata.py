@@ -22,7 +22,7 @@ PRESS_HOUR: Final = "02:30:00"
 ZONE: Final = "+08:00"
 
 _URL_NAMESPACE: Final = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # RFC 4122, appendix C
-_FIRST_REVISION: Final = "1"
+FIRST_REVISION: Final = "1"
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -81,7 +81,7 @@ def xmp(about: Metadata) -> bytes:
 <xmp:MetadataDate>{about.time}</xmp:MetadataDate>
 <xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>
 <xmpMM:DocumentID>{about.document_id}</xmpMM:DocumentID>
-<xmpMM:VersionID>{_FIRST_REVISION}</xmpMM:VersionID>
+<xmpMM:VersionID>{FIRST_REVISION}</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 <pdf:Producer>{PRODUCER}</pdf:Producer>
 <pdf:Trapped>False</pdf:Trapped>

@@ -12,8 +12,12 @@ from layout_engine.base.marks import Art, Fill, Picture, Rule
 from layout_engine.base.units import format_pt
 from layout_engine.pdf.fonts import PageFont
 from layout_engine.pdf.inks import KNOCKOUT, SOLID, process_colour, spot_colour, state_of
+from layout_engine.pdf.marks import Sheet
 from layout_engine.pdf.text import TextWriter
 from layout_engine.scene.items import GlyphRun, SceneItem, ScenePage
+from layout_engine.spec.resolved import Ink
+
+_ARTIFACT: Final = "Artifact"  # ISO 32000-1, 14.8.2.2: no part of what the page says
 
 
 def region_tag(number: int) -> str:
@@ -21,28 +25,47 @@ def region_tag(number: int) -> str:
     return f"R{number}"
 
 
-def write_content(page: ScenePage, fonts: Mapping[str, PageFont], image_names: Callable[[Picture], str]) -> "Content":
-    """The content stream of `page` and the resources that it names."""
-    content = Content(page, fonts, image_names)
+def write_content(
+    page: ScenePage, fonts: Mapping[str, PageFont], image_names: Callable[[Picture], str], sheet: Sheet
+) -> "Content":
+    """The content stream of `page` on its sheet, and the resources that it names."""
+    content = Content(
+        {**page.inks, **sheet.inks}, fonts, image_names, sheet.margin - page.trim.x, sheet.margin + page.trim.bottom
+    )
     for number, region in enumerate(page.regions):
         content.open_region(region_tag(number))
         for item in region.items:
+            content.add(item)
+        content.close_region()
+    if sheet.items:
+        content.open_region(_ARTIFACT)
+        for item in sheet.items:
             content.add(item)
         content.close_region()
     return content
 
 
 class Content:
-    """A content stream that is being written. States are said when they change."""
+    """A content stream that is being written. States are said when they change.
 
-    def __init__(self, page: ScenePage, fonts: Mapping[str, PageFont], image_names: Callable[[Picture], str]) -> None:
+    `left` and `top` are the place of the page's origin in the file, in su from the lower left.
+    """
+
+    def __init__(
+        self,
+        inks: Mapping[str, Ink],
+        fonts: Mapping[str, PageFont],
+        image_names: Callable[[Picture], str],
+        left: int,
+        top: int,
+    ) -> None:
         self.spots: dict[str, str] = {}  # ink → colour space resource, in the order of first use
-        self._page: Final = page
+        self._inks: Final = inks
         self._fonts: Final = fonts
         self._image_names: Final = image_names
-        self._left: Final = page.bleed - page.trim.x
-        self._top: Final = page.bleed + page.trim.bottom
-        self._text: Final = TextWriter(self._left, self._top)
+        self._left: Final = left
+        self._top: Final = top
+        self._text: Final = TextWriter(left, top)
         self._parts: list[str] = []
         self._in_text = False
         self._state = ""
@@ -101,7 +124,7 @@ class Content:
         self._parts.append(f"q {matrix} /{self._image_names(picture)} Do Q")
 
     def _ink(self, key: str, percent: int) -> None:
-        ink = self._page.inks[key]
+        ink = self._inks[key]
         self._say_state(state_of(ink, percent))
         if self._colour == (key, percent):
             return

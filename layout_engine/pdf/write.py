@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -17,10 +18,12 @@ from layout_engine.pdf.files import kept
 from layout_engine.pdf.fonts import embed_font, gather_fonts
 from layout_engine.pdf.images import PreparedPicture
 from layout_engine.pdf.inks import STATES, separation
+from layout_engine.pdf.marks import lay_sheet
 from layout_engine.pdf.metadata import describe, information, xmp
 from layout_engine.pdf.page import Content, write_content
 from layout_engine.pdf.profile import Profile
 from layout_engine.scene.items import GlyphRun, Scene, ScenePage
+from layout_engine.spec.resolved import Ink
 
 _GRAY: Final = 1  # components
 _BITS: Final = 8  # PR-82
@@ -46,15 +49,17 @@ def write_page(
     Font programs and the packed ICC profile are kept in the folder `cache`, if there is one.
     """
     document = Document(profile.pdf_version)
-    fonts = gather_fonts(
-        (item for region in page.regions for item in region.items if isinstance(item, GlyphRun)), faces, cache
-    )
+    sheet = lay_sheet(page, scene.imprint, profile, faces)
+    items = chain(*(region.items for region in page.regions), sheet.items)
+    fonts = gather_fonts((item for item in items if isinstance(item, GlyphRun)), faces, cache)
     images = _ImageNames()
-    content = write_content(page, fonts, images)
+    content = write_content(page, fonts, images, sheet)
     stream = document.add_stream(pack(content.data()), {}, filter_name="FlateDecode")
     for font in fonts.values():
         embed_font(document, font, cid_sets=profile.cid_sets)
-    document.add_page(stream, _boxes(page), _resources(document, page, content, images.embed(document, pictures)))
+    inks = {**page.inks, **sheet.inks}
+    resources = _resources(document, inks, content, images.embed(document, pictures))
+    document.add_page(stream, _boxes(page, sheet.margin), resources)
 
     about = describe(scene.imprint, page, profile)
     catalog: dict[str, Value] = {
@@ -95,26 +100,28 @@ def _embed_image(document: Document, picture: PreparedPicture) -> Reference:
     return document.add_stream(picture.data, entries, filter_name=picture.filter)
 
 
-def _boxes(page: ScenePage) -> dict[str, Value]:
+def _boxes(page: ScenePage, margin: int) -> dict[str, Value]:
     """MediaBox, BleedBox and TrimBox (PR-20 to PR-22); no CropBox, by which some presses would cut."""
-    trim = page.trim
-    bleed = _box(Rect(0, 0, trim.width + 2 * page.bleed, trim.height + 2 * page.bleed))
-    return {
-        "MediaBox": bleed,
-        "BleedBox": bleed,
-        "TrimBox": _box(Rect(page.bleed, page.bleed, trim.width, trim.height)),
-    }
+
+    def box(around: int) -> tuple[Value, ...]:
+        """The trim with so much around it."""
+        start, width, height = margin - around, page.trim.width + 2 * around, page.trim.height + 2 * around
+        return _box(Rect(start, start, width, height))
+
+    return {"MediaBox": box(margin), "BleedBox": box(page.bleed), "TrimBox": box(0)}
 
 
 def _box(rect: Rect) -> tuple[Value, ...]:
     return tuple(format_pt(edge) for edge in (rect.x, rect.y, rect.right, rect.bottom))
 
 
-def _resources(document: Document, page: ScenePage, content: Content, images: dict[str, Value]) -> dict[str, Value]:
+def _resources(
+    document: Document, inks: Mapping[str, Ink], content: Content, images: dict[str, Value]
+) -> dict[str, Value]:
     resources: dict[str, Value] = {"ExtGState": STATES}
     if content.spots:
         resources["ColorSpace"] = {
-            resource: document.add(separation(page.inks[key])) for key, resource in content.spots.items()
+            resource: document.add(separation(inks[key])) for key, resource in content.spots.items()
         }
     if images:
         resources["XObject"] = images
