@@ -59,7 +59,7 @@ LETTERS_HELD: Final = patched("layout_engine.typography.edges._joint_table", _le
 NO_TIES: Final = patched("layout_engine.typography.shape.keep_together", lambda *_, **__: {})  # TY-38
 NOT_JOINED: Final = Switch(
     patches=(
-        ("layout_engine.typography.shape._SPACING_OFF", {"ccmp": False, "liga": False}),
+        ("layout_engine.typography.glyphs._SPACING_OFF", {"ccmp": False, "liga": False}),
         ("layout_engine.typography.shape._join_dashes", nothing),
     )
 )  # TY-12

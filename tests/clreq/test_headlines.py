@@ -8,7 +8,7 @@ import uharfbuzz as hb
 
 from layout_engine.base.units import pt
 from layout_engine.spec.model_regions import HeadlineSpec, StoryRegion
-from layout_engine.typography.shape import CORNER_FIRST
+from layout_engine.typography.vertical import CORNER_FIRST
 from tests.clreq.measure import Line, ink_box, lines_of
 from tests.clreq.off import NO_SQUEEZE
 from tests.clreq.press import Press, Printed

@@ -91,7 +91,7 @@ def test_ty04_the_direction_of_quotes_is_the_copys(press: Press) -> None:
     assert line.text == '他说”甲“，又说"乙"'
 
 
-@rule("TY-10", off=patched("layout_engine.typography.shape._features", lambda *_: {"vert": True}))
+@rule("TY-10", off=patched("layout_engine.typography.glyphs._features", lambda *_: {"vert": True}))
 @pytest.mark.parametrize("mark", "，。、；：？！")
 def test_ty10_marks_of_the_mainland_stand_lower_left(press: Press, mark: str) -> None:
     marks = f"，{mark}"
@@ -195,7 +195,7 @@ def test_ty17_digits_take_half_an_em_each(press: Press) -> None:
     assert all(glyph.drawn == close(0.5) for glyph in line.glyphs)  # glyphs of that width, not others moved together
 
 
-@rule("TY-18", off=patched("layout_engine.typography.shape._features", lambda *_: {"pwid": True}) | NO_CELLS)
+@rule("TY-18", off=patched("layout_engine.typography.glyphs._features", lambda *_: {"pwid": True}) | NO_CELLS)
 @pytest.mark.parametrize("quote", "“”‘’")
 def test_ty18_chinese_quotes_have_their_blank_outside(press: Press, quote: str) -> None:
     printed = press.column(f"汉{quote}字")
@@ -205,7 +205,7 @@ def test_ty18_chinese_quotes_have_their_blank_outside(press: Press, quote: str) 
     assert (left >= 1.5) if quote in "“‘" else (right <= 1.5)
 
 
-@rule("TY-19", off=patched("layout_engine.typography.shape._SPACING_OFF", {"palt": True, "kern": True}))
+@rule("TY-19", off=patched("layout_engine.typography.glyphs._SPACING_OFF", {"palt": True, "kern": True}))
 def test_ty19_the_spacing_features_of_the_face_are_off(press: Press) -> None:
     (line,) = press.set("汉字、汉，字（汉）字。汉")
     assert all(glyph.drawn == 1 for glyph in line.glyphs)

@@ -13,8 +13,8 @@ from tests.clreq.test_headlines import HEAD_PT, headed
 from tests.clreq.test_marks import NEAR, close
 from tests.pdf.reader import Shown, read_glyphs
 
-UPRIGHT_ALL: Final = patched("layout_engine.typography.shape.posture_of", lambda word: "upright")
-TURNED_ALL: Final = patched("layout_engine.typography.shape.posture_of", lambda word: "turned")
+UPRIGHT_ALL: Final = patched("layout_engine.typography.glyphs.posture_of", lambda word: "upright")
+TURNED_ALL: Final = patched("layout_engine.typography.glyphs.posture_of", lambda word: "turned")
 NO_POSTURE_IN_SPACING: Final = patched("layout_engine.typography.shape.spaced_kinds", lambda kinds, *_: kinds)
 
 
@@ -71,7 +71,7 @@ def test_ty83_two_or_three_digits_stand_across_in_one_em(press: Press, number: s
     assert (across[0].x + ends) / 2 == NEAR(middle, abs=0.02 * HEAD_PT)
 
 
-@rule("TY-83", off=patched("layout_engine.typography.shape._capital_height", lambda *_: 0))
+@rule("TY-83", off=patched("layout_engine.typography.glyphs._capital_height", lambda *_: 0))
 def test_ty83_a_turned_word_stands_in_the_middle_of_the_line(press: Press) -> None:
     printed = headed(press, "汉HOHOH字", direction="vertical")
     han, word = (next(one for one in read_glyphs(printed.pdf) if one.text == text) for text in "汉H")
