@@ -29,6 +29,7 @@ MOST_LINES: Final = 24  # over by more, a story is not cut but written anew
 _SLACK: Final = 4  # characters that a line may take more than its measure has: it is squeezed
 _BEYOND: Final = (0, 1, 2, 3, 5, 8, 12)  # characters more than one way needs that are tried so that every way fits
 _TOGETHER: Final = 6  # paragraphs cut at most
+_BESIDES: Final = 3  # of them besides another change
 _SINGLES: Final = 3  # ways of each kind that are looked for
 _SETS_SHOWN: Final = 2  # numbers of paragraphs cut together: the least, and one more
 _SETS: Final = 3  # of so many cut paragraphs, that are tried
@@ -47,15 +48,18 @@ def shorter(prover: Prover, page_drafts: Sequence[Draft] = ()) -> Iterator[Draft
     """
     if not 0 < prover.now.lines_over <= MOST_LINES or not prover.characters_a_line():
         return
-    shallow = list(_ways(prover, _billed(prover), page_drafts))
-    yield from shallow
-    if not shallow:
+    bill = _billed(prover)
+    yield from (found := list(_simple(prover, bill, page_drafts)))
+    if not found:
+        yield from (found := list(_cut_in_many(prover, bill)))
+    if not found:
         deep = _billed(prover, deep=True)
         yield from _cut_alone(prover, deep)
         yield from _cut_together(prover, deep)
 
 
-def _ways(prover: Prover, bill: "_Bill", page_drafts: Sequence[Draft]) -> Iterator[Draft]:
+def _simple(prover: Prover, bill: "_Bill", page_drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """What an editor would do first: a few things, none of which takes more than half of a paragraph."""
     joins = [Draft(Rewrite(joins=(number,))) for number in joinable(prover.story)]
     yield from filter(prover.proved, joins)
     yield from _sentences(prover)
@@ -167,11 +171,7 @@ def _cut_alone(prover: Prover, bill: _Bill) -> Iterator[Draft]:
 
 
 def _cut_together(prover: Prover, bill: _Bill) -> Iterator[Draft]:
-    """Cuts in two, three … paragraphs, the cheapest or the longest; where none will do, in ever more of them.
-
-    A crosshead that finds no room at a column's foot moves on and leaves rows empty: then all that is cut before it is
-    lost again, and only cuts on both sides of it help.
-    """
+    """Cuts in two, three … paragraphs, the cheapest or the longest."""
     over = prover.now.lines_over
     found = 0
     for count in range(2, min(over, _TOGETHER, len(bill.first)) + 1):
@@ -185,7 +185,16 @@ def _cut_together(prover: Prover, bill: _Bill) -> Iterator[Draft]:
                 break
         if found == _SETS_SHOWN:
             return
-    for count in range(_TOGETHER + 1, len(bill.first) + 1) if not found else ():
+
+
+def _cut_in_many(prover: Prover, bill: _Bill) -> Iterator[Draft]:
+    """Small cuts in ever more paragraphs.
+
+    A crosshead that finds no room at a column's foot moves on and leaves rows empty: then all that is cut before it is
+    lost again, and only cuts on both sides of it help.
+    """
+    over = prover.now.lines_over
+    for count in range(_TOGETHER + 1, len(bill.first) + 1):
         numbers = tuple(bill.first)[:count]
         draft = _fitted(prover, Draft(), bill.shared_out(numbers, max(over, count)), bill)
         if draft is not None:
@@ -211,7 +220,7 @@ def _joined(prover: Prover, bill: _Bill, joins: Sequence[Draft]) -> Iterator[Dra
 def _completed(prover: Prover, draft: Draft, bill: _Bill) -> Iterator[Draft]:
     """A change that saves some lines, with the cheapest cuts that save the rest."""
     over = prover.verdict(draft).lines_over
-    for count in range(1, min(over, _TOGETHER, len(bill.first)) + 1):
+    for count in range(1, min(over, _BESIDES, len(bill.first)) + 1):
         fitted = _fitted(prover, draft, bill.shared_out(tuple(bill.first)[:count], over), bill)
         if fitted is not None:
             yield fitted
@@ -230,8 +239,16 @@ def _fitted(prover: Prover, draft: Draft, cuts: Cuts, bill: _Bill) -> Draft | No
     least = first_near(near, 1, high, lambda count: not prover.verdict(with_cut(base, (number, count))).lines_over)
     if least is None:
         return None
-    drafts = (with_cut(base, (number, least + more)) for more in _BEYOND if least + more <= high)
+    cuts = (*cuts[:-1], (number, least))
+    drafts = (_with_cuts(draft, [(one, count + more) for one, count in cuts], bill) for more in _BEYOND)
     return next(filter(prover.proved, drafts), None)
+
+
+def _with_cuts(draft: Draft, cuts: Sequence[tuple[int, int]], bill: _Bill) -> Draft:
+    """The draft with these cuts, none of them deeper than its paragraph can bear."""
+    for number, count in cuts:
+        draft = with_cut(draft, (number, min(count, bill.most[number])))
+    return draft
 
 
 def with_cut(draft: Draft, cut: tuple[int, int]) -> Draft:
