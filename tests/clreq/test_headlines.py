@@ -27,7 +27,7 @@ class Sideways(hb.Buffer):
         super().__setattr__(name, "ltr" if name == "direction" else value)
 
 
-NO_VERT = patched("layout_engine.typography.shape.hb.Buffer", Sideways)
+NO_VERT = patched("layout_engine.typography.glyphs.hb.Buffer", Sideways)
 
 
 def headed(press: Press, headline: str, *, names: tuple[str, ...] = (), columns: str = "1-2", **more: Any) -> Printed:
