@@ -70,9 +70,13 @@ class Press:
     copy for another, is off here (`style`, `copy`).
     """
 
-    def __init__(self, style: Mapping[str, Any] | None = None, copy: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, style: Mapping[str, Any] | None = None, copy: Sequence[tuple[str, str]] = (), *, switched: bool = False
+    ) -> None:
+        """`switched` where the engine itself is not as it is: nothing may be kept of what is set then."""
         self._style = dict(style or {})
         self._copy = tuple(copy)
+        self._keeps = not (style or copy or switched)
 
     def dress(self, style: TextStyle) -> TextStyle:
         """Any style, but for what is switched off."""
@@ -88,6 +92,8 @@ class Press:
 
     def set(self, *paragraphs: str, measure: int = 20, **changes: Any) -> list[Line]:
         """The paragraphs in one column of `measure` 字."""
+        if self._keeps:
+            return _set_once(paragraphs, measure, tuple(sorted(changes.items())))
         return self.column(*paragraphs, measure=measure, **changes).lines
 
     def column(
@@ -111,6 +117,12 @@ class Press:
         laid = Newsroom(real_faces(), names).lay_out(page, *copy)
         pdf = print_page(laid.layout)
         return Printed(lines_of(pdf, left_of(page.grid), page.grid.em / SU_PER_PT), laid, pdf)
+
+
+@cache
+def _set_once(paragraphs: tuple[str, ...], measure: int, changes: tuple[tuple[str, Any], ...]) -> list[Line]:
+    """What several measurements look at, set once; nobody may change it."""
+    return Press().column(*paragraphs, measure=measure, **dict(changes)).lines
 
 
 def print_page(laid: PageLayout, faces: Faces | None = None) -> bytes:

@@ -37,7 +37,7 @@ class Switch(msgspec.Struct, frozen=True):
         with ExitStack() as stack:
             for target, value in self.patches:
                 stack.enter_context(patch(target, value))
-            yield Press(self.style, self.copy)
+            yield Press(self.style, self.copy, switched=True)
 
 
 def styled(**changes: Any) -> Switch:

@@ -20,6 +20,7 @@ from tests.clreq.test_marks import NEAR, close
 from tests.clreq.test_paragraphs import columns_of, rows
 from tests.clreq.texts import HARD, SWEEP
 from tests.kit.pages import EM, GRID, grid, page_of, region, story, text_style
+from tests.kit.reference import NAMES, composed
 from tests.page.test_jumped import two_pages
 
 BODY = "layout_engine.page.body."
@@ -67,6 +68,24 @@ def test_ty73_leading_is_a_quarter_to_two_fifths_of_the_size_more(press: Press) 
     steps = {round(above.baseline - below.baseline, 3) for above, below in pairwise(lines)}
     assert steps == {12.0}
     assert 1.25 <= steps.pop() / 9 <= 1.4
+
+
+def spread_out(on: Grid, row: int, size: int, rows_: int = 1) -> int:
+    return baseline_in_row(on, row, size, rows_) + row * on.row // 4
+
+
+@rule("TY-73", off=patched(f"{BODY}baseline_in_row", spread_out))
+def test_ty73_the_bodies_of_the_papers_in_the_repository_lie_within_the_bound(press: Press) -> None:
+    for name in NAMES:
+        page = composed(name).inputs.spec.pages[0]
+        body = press.dress(page.styles["body"])
+        region_ = ArticleRegion(id="lead", story="lead", columns="1", rows="1-30")
+        styles = {**press.styles(), "body": body}
+        printed = press.page(page_of(region(region_, page.grid), on=page.grid, styles=styles), story("lead", SWEEP * 9))
+        steps = {round(above.baseline - below.baseline, 2) for above, below in pairwise(printed.lines)}
+        size = printed.lines[0].glyphs[0].size
+        assert len(steps) == 1
+        assert 1.25 <= steps.pop() / size <= 1.4
 
 
 def off_grid(on: Grid, row: int, size: int, rows_: int = 1) -> int:
