@@ -9,14 +9,16 @@ from layout_engine.spec.files import Write
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """How the story stood when it was set again."""
+    """How the story stood when it was set again.
+
+    `hole`: its empty rows are told as a finding, for the columns are not even level. `clean`: no page has an error or
+    a warning that it had not before, besides this story's own being over or under.
+    """
 
     lines_over: int
     rows_under: int
-    hole: bool  # the empty rows are told as a finding: columns are not even level
-    clean: (
-        bool  # no page has an error or a warning, besides this story's own being over or under, that it had not before
-    )
+    hole: bool
+    clean: bool
 
     @property
     def fits(self) -> bool:

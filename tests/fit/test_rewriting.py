@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from layout_engine.content.model import Story
-from layout_engine.fit.model import Cut, Join, Option, Split, Verdict
-from layout_engine.fit.rewriting import WAYS, Rewrite, paragraphs, rewritten, sentence_ends
+from layout_engine.fit.model import Cut, Drop, Join, Option, Split, Verdict
+from layout_engine.fit.rewriting import WAYS, Rewrite, droppable, paragraphs, rewritten, sentence_ends
 from tests.fit.desk import Desk
 
 FITS = Verdict(0, 0, False, True)
@@ -46,6 +46,22 @@ def test_a_cut_leaves_what_the_edited_file_says(desk: Desk, turn: int) -> None:
     assert _texts(rewritten(story, Rewrite(cuts=((3, 12),)), WAYS[turn], {})) == _texts(
         desk.inputs().copy.stories["lead"]
     )
+
+
+def test_a_sentence_left_out_is_gone_from_the_file(desk: Desk) -> None:
+    story = desk.inputs().copy.stories["lead"]
+    part = paragraphs(story)[2]
+    number, start, end = list(droppable(part))[1]
+    desk.apply(Option((Drop(3, number, end - start, part.copy.span(start), part.text[start : start + 8]),), 1, FITS), 0)
+    left = rewritten(story, Rewrite(drops=((3, number),)), WAYS[0], {})
+    assert _texts(left) == _texts(desk.inputs().copy.stories["lead"])
+    assert len(paragraphs(left)[2].text) == len(part.text) - (end - start)
+
+
+def test_the_only_sentence_of_a_paragraph_is_never_left_out(desk: Desk) -> None:
+    for story in desk.inputs().copy.stories.values():
+        for part in paragraphs(story):
+            assert sentence_ends(part) or not list(droppable(part))
 
 
 def test_every_way_of_a_cut_takes_as_many_characters_and_no_mark_of_a_pair_alone(desk: Desk) -> None:
