@@ -110,6 +110,7 @@ def _request(picture: Picture, issue_dir: Path, profile: Profile) -> PictureRequ
         profile_icc=profile.icc_file,
         total_ink=profile.total_ink,
         span=picture.span,
+        rules=profile.pictures,
     )
 
 

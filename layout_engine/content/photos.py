@@ -18,13 +18,12 @@ from layout_engine.content.fields import Fields, read_fields
 from layout_engine.content.files import find_file, hash_file
 from layout_engine.content.model import Part, Photo
 from layout_engine.content.normalize import normalize_part
-from layout_engine.content.picture_head import read_picture_head
+from layout_engine.content.picture_head import START_BYTES, foreign_format, read_picture_head
 from layout_engine.content.text_file import report_forbidden
 
 MAX_PIXELS: Final = 120_000_000  # 400 dpi over a broadsheet's whole page are about 60 million
 
 _KEYS: Final = {"file": False, "caption": False, "credit": False, "alt": False}
-_UPRIGHT: Final = 1  # EXIF 2.3, tag Orientation
 
 
 def read_photo(root: Path, file: str, data: bytes, photo_id: str, normalize: frozenset[str]) -> Outcome[Photo]:
@@ -76,12 +75,14 @@ def _read_picture(
     try:
         with open(file.path, "rb") as stream:
             head = read_picture_head(stream)
+            stream.seek(0)
+            what = None if head else foreign_format(stream.read(START_BYTES))
         digest = hash_file(file)
     except OSError as error:
         found.add("copy/unreadable", asked_at, name=file.name, reason=error.strerror or "")
         return None
     if head is None:
-        found.add("copy/not-a-picture", asked_at, name=file.name)
+        found.add("copy/not-a-picture", asked_at, name=file.name, what=what or "")
         return None
     if head.width * head.height > MAX_PIXELS:
         found.add(
@@ -93,6 +94,4 @@ def _read_picture(
             most=MAX_PIXELS // 1_000_000,
         )
         return None
-    if head.orientation != _UPRIGHT:
-        found.add("copy/photo-turned", asked_at, name=file.name, orientation=head.orientation)
-    return file.name, head.width, head.height, digest
+    return file.name, *head.upright, digest

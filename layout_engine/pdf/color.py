@@ -1,109 +1,121 @@
-"""From the colours of a picture to the inks of the press (分色): profiles, black point, the limit of total ink.
+"""From the colours of a picture to the inks of the press (分色): profiles, rendering intent, black point.
 
-LittleCMS does the conversion, as Pillow's ImageCms.
+LittleCMS does the conversion, as Pillow's ImageCms. Colour goes to four inks, grey to black alone by its lightness.
 """
 
+from bisect import bisect_left
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageChops, ImageCms
+import msgspec
+from PIL import Image, ImageCms
 
-FULL: Final = 255  # a solid, in eight bits
-_SRGB: Final = "sRGB"
+from layout_engine.base.picture_rules import PictureRules
+from layout_engine.pdf.total_ink import FULL
+
 _SPACES: Final = {"RGB": "RGB ", "CMYK": "CMYK", "L": "GRAY", "LAB": "Lab "}
+LIGHTEST: Final = 100  # L* of paper
+_CLASSES: Final = frozenset(("scnr", "mntr", "prtr", "spac"))  # profiles of pictures, not links and names of colours
+_MAX_BYTES: Final = 4 << 20
+_NAMES: Final = {"LAB": "Lab", "L": "grey", "CMYK": "CMYK"}
+
+# LittleCMS's own intents: what is printed in black alone stays so, above all the type in an advertisement.
+_KEEPING_BLACK: Final = {"relative": 11, "perceptual": 10}
+_INTENTS: Final = {
+    "relative": ImageCms.Intent.RELATIVE_COLORIMETRIC,
+    "perceptual": ImageCms.Intent.PERCEPTUAL,
+}
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The profile that a picture's numbers are read by, and its name."""
+
+    profile: ImageCms.ImageCmsProfile
+    name: str
 
 
 class Inks:
     """The way to the press's inks: its profile, opened once for a picture."""
 
-    __slots__ = ("_output",)
+    __slots__ = ("_flags", "_output", "_rules")
 
-    def __init__(self, icc: bytes) -> None:
+    def __init__(self, icc: bytes, rules: PictureRules) -> None:
         self._output = ImageCms.ImageCmsProfile(BytesIO(icc))
+        self._rules = rules
+        self._flags = ImageCms.Flags.BLACKPOINTCOMPENSATION if rules.black_point else ImageCms.Flags.NONE
 
-    def separate(self, picture: Image.Image, embedded: bytes | None) -> tuple[Image.Image, str, bool]:
-        """The picture in CMYK, relative colorimetric with black point compensation (PR-84).
+    def separate(self, picture: Image.Image, source: Source) -> Image.Image:
+        """The picture (RGB or LAB) in CMYK (PR-84)."""
+        intent = _INTENTS[self._rules.intent]
+        return ImageCms.buildTransform(
+            source.profile, self._output, picture.mode, "CMYK", intent, self._flags
+        ).apply(picture)  # fmt: skip
 
-        Also what it was converted from, and whether the embedded profile could be used; sRGB stands in for none.
+    def separate_again(self, picture: Image.Image, source: Source | None) -> Image.Image:
+        """A CMYK picture in the inks of this press, from those that it was made for: this press's own if None.
+
+        It looks the same, with as much black and as little colour as this press wants; black alone stays alone.
         """
-        source = open_profile(embedded, picture.mode)
-        ignored = embedded is not None and source is None
-        if source is None:
-            source = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB" if picture.mode == "LAB" else _SRGB))
-            name = "Lab" if picture.mode == "LAB" else _SRGB
-        else:
-            name = (source.profile.profile_description or "").strip() or "RGB"
-        transform = ImageCms.buildTransform(
-            source,
+        intent = _KEEPING_BLACK[self._rules.intent]
+        return ImageCms.ImageCmsTransform(
+            source.profile if source else self._output,
             self._output,
-            picture.mode,
             "CMYK",
-            ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
-        separated = transform.apply(picture)
-        return separated, name, ignored
+            "CMYK",
+            intent,  # type: ignore[arg-type]  # LittleCMS knows more intents than the four of ICC
+            flags=self._flags,
+        ).apply(picture)
+
+    def black_for(self, source: Source, mode: str) -> list[int]:
+        """For each of 256 greys of the source (L or RGB) the grey that, as K alone, prints as light as it looks.
+
+        The darkest of the source becomes solid black: lightness is fitted in as black point compensation fits it.
+        """
+        ramp = Image.frombytes("L", (FULL + 1, 1), bytes(range(FULL + 1)))
+        wanted = _luminances(source.profile, Image.merge("RGB", (ramp,) * 3) if mode == "RGB" else ramp)
+        none = Image.new("L", ramp.size)
+        printed = _luminances(self._output, Image.merge("CMYK", (none, none, none, ramp)))
+        darkest, black = wanted[0], printed[-1]
+        rising = printed[::-1]  # by what the grey is, not the ink
+        table = []
+        for luminance in wanted:
+            if self._rules.black_point and darkest < 1:
+                luminance = black + (luminance - darkest) * (1 - black) / (1 - darkest)
+            above = min(FULL, bisect_left(rising, luminance))
+            below = max(0, above - 1)
+            table.append(above if rising[above] - luminance <= luminance - rising[below] else below)
+        return table
 
 
-def open_profile(icc: bytes | None, mode: str) -> ImageCms.ImageCmsProfile | None:
-    """An embedded profile, if it is one and is for pictures of this mode."""
-    if not icc:
+def find_source(embedded: bytes | None, mode: str) -> Source | None:
+    """The profile inside a picture of this mode, if it is one and is for this mode."""
+    if not embedded or len(embedded) > _MAX_BYTES:
         return None
     try:
-        profile = ImageCms.ImageCmsProfile(BytesIO(icc))
+        profile = ImageCms.ImageCmsProfile(BytesIO(embedded))
     except OSError:
         return None
-    return profile if profile.profile.xcolor_space == _SPACES.get(mode) else None
+    if profile.profile.xcolor_space != _SPACES.get(mode) or profile.profile.device_class.strip() not in _CLASSES:
+        return None
+    return Source(profile, (profile.profile.profile_description or "").strip() or _NAMES.get(mode, mode))
 
 
-def max_ink_percent(picture: Image.Image) -> int:
-    """The most ink that lies on one spot of a CMYK or grey (K) picture, in per cent, rounded up."""
-    if picture.mode == "L":
-        return _percent(FULL - _extrema(picture)[0])
-    bands = picture.split()
-    if max(_extrema(band)[1] for band in bands) <= 1:  # a trace that half sums would lose
-        return _percent(sum(_extrema(band)[1] for band in bands))
-    two, other_two = _half_sums(bands)
-    above = _extrema(ImageChops.add(two, other_two, offset=-FULL))[1]
-    halves = above + FULL if above else _extrema(ImageChops.add(two, other_two))[1]
-    return _percent(2 * halves + _LOST_BITS)
+def assumed_source(mode: str) -> Source:
+    """What a picture without a profile is taken for: sRGB, or Lab as it stands."""
+    if mode == "LAB":
+        return Source(ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), _NAMES["LAB"])
+    return Source(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")), "sRGB")
 
 
-def limit_ink(picture: Image.Image, percent: int) -> Image.Image:
-    """No spot with more ink than `percent` (over 100): the excess goes out of C, M and Y alike, so grey stays grey.
-
-    Black carries the drawing and is not touched (PR-48).
-    """
-    cyan, magenta, yellow, black = picture.split()
-    allowed = (percent * FULL // 100 - _LOST_BITS) // 2
-    for _ in range(_MAX_PASSES):
-        excess = ImageChops.add(*_half_sums((cyan, magenta, yellow, black)), offset=-allowed)
-        if not _extrema(excess)[1]:
-            break
-        share = excess.point(_THIRDS)
-        cyan, magenta, yellow = (ImageChops.subtract(ink, share) for ink in (cyan, magenta, yellow))
-    else:
-        return picture
-    return Image.merge("CMYK", (cyan, magenta, yellow, black))
+def _luminances(profile: ImageCms.ImageCmsProfile, ramp: Image.Image) -> list[float]:
+    """How light each step of a ramp is, paper 1, by CIE 1976 L*; never falling where a ramp of ink rises."""
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+    intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+    shown = ImageCms.buildTransform(profile, lab, ramp.mode, "LAB", intent).apply(ramp)
+    return [_luminance(step * LIGHTEST / FULL) for step in shown.getchannel("L").tobytes()]
 
 
-# Sums of four inks do not fit in eight bits; half sums do, and lose one bit in each pair.
-_LOST_BITS: Final = 2
-# What each of C, M and Y gives of an excess counted in halves. Where only one of them is left, the excess shrinks
-# by a third a pass: from 400 % to 100 % in fewer than twenty.
-_THIRDS: Final = tuple(-(-2 * halves // 3) for halves in range(FULL + 1))
-_MAX_PASSES: Final = 20
-
-
-def _half_sums(inks: tuple[Image.Image, ...]) -> tuple[Image.Image, Image.Image]:
-    cyan, magenta, yellow, black = inks
-    return ImageChops.add(cyan, magenta, scale=2), ImageChops.add(yellow, black, scale=2)
-
-
-def _percent(value: int) -> int:
-    return -(-value * 100 // FULL)
-
-
-def _extrema(band: Image.Image) -> tuple[int, int]:
-    low, high = band.getextrema()
-    return int(low), int(high)  # type: ignore[arg-type]  # a single band has numbers
+def _luminance(lightness: float) -> float:
+    """Y of L*: CIE 15, 8.2.1."""
+    f = (lightness + 16) / 116
+    return f**3 if f > 6 / 29 else 3 * (6 / 29) ** 2 * (f - 4 / 29)

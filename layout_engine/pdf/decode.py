@@ -1,31 +1,33 @@
 """A picture file opened (读图): JPEG, PNG or TIFF to upright pixels in grey, RGB, Lab or CMYK. Hostile until checked.
 
 The three plug-ins of Pillow are called by the file's first bytes and not through `Image.open`, which loads all of them,
-and whose guard against bombs is a warning. The guard here is `MAX_PIXELS`, asked before anything is decoded.
+and whose guard against bombs is a warning. The guard here is `MAX_PIXELS`, asked before anything is decoded. How a
+picture lies is read by the same function that told the page its size, so that a crop means the same to both.
 """
 
 import struct
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 
 import msgspec
-from PIL import Image, ImageChops, ImageOps
+from PIL import Image, ImageChops, UnidentifiedImageError
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from layout_engine.base.diagnostics import Findings, Span
+from layout_engine.content.picture_head import PictureHead, foreign_format, read_picture_head
 from layout_engine.pdf.images import Crop
+from layout_engine.pdf.jpeg_data import has_too_many_scans, is_plain
 
 MAX_PIXELS: Final = 120_000_000  # 400 dpi over a broadsheet's whole page are about 60 million; decoded some 500 MB
 
 # What Pillow's decoders raise on damage, beside OSError. Warnings are raised where they are made into errors.
 DAMAGE: Final = (
     OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError, OverflowError,
-    MemoryError, RuntimeError, struct.error, zlib.error, Warning,
+    MemoryError, RuntimeError, ZeroDivisionError, struct.error, zlib.error, Warning,
 )  # fmt: skip
 
 _OPENERS: Final = (
@@ -34,10 +36,17 @@ _OPENERS: Final = (
     (b"II*\x00", TiffImageFile),
     (b"MM\x00*", TiffImageFile),
 )
-_ORIENTATION: Final = 0x0112  # EXIF 2.3
-_LYING: Final = frozenset(range(5, 9))  # orientations that swap width and height
+_TURNS: Final = {  # what makes each EXIF orientation upright (EXIF 2.3, tag 274)
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
+_TIFF_PHOTOMETRIC, _TIFF_WHITE_IS_ZERO = 262, 0
+_TIFF_TILE_WIDTH, _TIFF_TILE_HEIGHT = 322, 323
 _DEPTH_16: Final = frozenset(("I;16", "I;16L", "I;16B", "I;16N"))
+_MODES: Final = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB")) | _DEPTH_16
 _WHITE: Final = 255
+_OPAQUE: Final = 255
 _SPARE: Final = 2  # a JPEG is decoded at no less than this many times the size wanted, for the filter to weigh
 
 
@@ -64,49 +73,73 @@ def decode(source: bytes, target: Target, found: Findings) -> Decoded | None:
     """The pixels of the file, or None and the reason among the findings."""
     opener = next((opener for magic, opener in _OPENERS if source.startswith(magic)), None)
     if opener is None:
-        found.add("photo/unreadable", target.span, name=target.name, reason="JPEG, PNG, TIFF")
+        _unreadable(foreign_format(source) or "JPEG, PNG, TIFF", target, found)
         return None
     try:
+        head = read_picture_head(BytesIO(source))
         file = opener(BytesIO(source))
+        if head is None:
+            raise UnidentifiedImageError("0 px")
         if file.width * file.height > MAX_PIXELS:
             size = f"{file.width} × {file.height} px"
             found.add("photo/too-large", target.span, name=target.name, size=size)
             return None
-        return _load(file, source, target, found)
+        return _load(file, head, source, target, found)
     except DAMAGE as error:
         if "truncated" in str(error).lower():
             found.add("photo/truncated", target.span, name=target.name)
         else:
-            found.add("photo/unreadable", target.span, name=target.name, reason=str(error) or type(error).__name__)
+            _unreadable(str(error) or type(error).__name__, target, found)
         return None
 
 
-def _load(file: ImageFile, source: bytes, target: Target, found: Findings) -> Decoded | None:
-    turns_itself = isinstance(file, TiffImageFile)
-    orientation = 1 if turns_itself else file.getexif().get(_ORIENTATION, 1)
-    stored = file.size
-    upright = stored[::-1] if orientation in _LYING else stored
+def _load(file: ImageFile, head: PictureHead, source: bytes, target: Target, found: Findings) -> Decoded | None:
+    unfit = _unfit(file, source)
+    if unfit is not None:
+        _unreadable(unfit, target, found)
+        return None
+    orientation = head.orientation
+    stored, upright = file.size, head.upright
+    negative = isinstance(file, TiffImageFile) and file.tag_v2.get(_TIFF_PHOTOMETRIC) == _TIFF_WHITE_IS_ZERO
     if isinstance(file, JpegImageFile):
         _draft(file, upright, target)
     drafted = file.size != stored
     file.load()
-    if file.mode not in _MODES:
-        found.add("photo/unreadable", target.span, name=target.name, reason=file.mode)
-        return None
     picture: Image.Image = file
     adobe = "adobe" in file.info
     if isinstance(file, JpegImageFile) and file.mode == "CMYK" and not adobe:
         picture = ImageChops.invert(file)  # Pillow takes every CMYK JPEG for Adobe's, whose numbers are upside down
-    if orientation != 1:
-        picture = ImageOps.exif_transpose(file)
+    if negative and file.mode in _DEPTH_16:
+        picture = ImageChops.invert(_narrowed(file))  # Pillow turns eight bits round, but not sixteen
+    if orientation in _TURNS and not isinstance(file, TiffImageFile):  # a TIFF's plug-in turns it by itself
+        picture = picture.transpose(_TURNS[orientation])
+    if head.more:
+        found.add("photo/first-of-several", target.span, name=target.name)
     may_pass = (
         isinstance(file, JpegImageFile)
         and picture.mode in ("L", "CMYK")
         and orientation == 1
         and not drafted
-        and _is_one_picture(source)
+        and is_plain(source)
     )
     return Decoded(picture, upright, file.info.get("icc_profile"), adobe, may_pass)
+
+
+def _unfit(file: ImageFile, source: bytes) -> str | None:
+    """What keeps a file from being decoded that could be: asked before it is, since it would take time or memory."""
+    if file.mode not in _MODES:
+        return file.mode
+    if isinstance(file, JpegImageFile) and has_too_many_scans(source):
+        return "progressive JPEG, > 100 scans"
+    if isinstance(file, TiffImageFile):
+        tile = file.tag_v2.get(_TIFF_TILE_WIDTH, 1), file.tag_v2.get(_TIFF_TILE_HEIGHT, 1)
+        if not all(isinstance(side, int) for side in tile) or tile[0] * tile[1] > MAX_PIXELS:
+            return "TIFF, tile size"
+    return None
+
+
+def _unreadable(reason: str, target: Target, found: Findings) -> None:
+    found.add("photo/unreadable", target.span, name=target.name, reason=reason)
 
 
 def _draft(file: JpegImageFile, upright: tuple[int, int], target: Target) -> None:
@@ -117,15 +150,12 @@ def _draft(file: JpegImageFile, upright: tuple[int, int], target: Target) -> Non
         file.draft(file.mode, (int(file.width / needless), int(file.height / needless)))
 
 
-_MODES: Final = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB")) | _DEPTH_16
-
-
 def plain(picture: Image.Image) -> Image.Image:
     """The same picture in one of the four modes that have a way to the plate: L, RGB, LAB, CMYK; opaque, eight bits."""
     if picture.mode in ("L", "RGB", "CMYK", "LAB") and "transparency" not in picture.info:
         return picture
     if picture.mode in _DEPTH_16:
-        return picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+        return _narrowed(picture)
     if picture.mode == "LA" or (picture.mode in ("1", "L") and "transparency" in picture.info):
         return _on_white(picture.convert("LA"), "L")
     if picture.mode in ("RGBA", "PA") or "transparency" in picture.info:
@@ -133,48 +163,22 @@ def plain(picture: Image.Image) -> Image.Image:
     return picture.convert("L" if picture.mode == "1" else "RGB")
 
 
+def is_see_through(picture: Image.Image) -> bool:
+    """Whether any of its pixels lets the paper through."""
+    if picture.mode in ("LA", "PA", "RGBA"):
+        return picture.getchannel("A").getextrema()[0] != _OPAQUE
+    if picture.mode in _DEPTH_16 or "transparency" not in picture.info:
+        return False
+    return picture.convert("LA" if picture.mode in ("1", "L") else "RGBA").getchannel("A").getextrema()[0] != _OPAQUE
+
+
+def _narrowed(picture: Image.Image) -> Image.Image:
+    """Sixteen bits of grey as eight, rounded."""
+    return picture.convert("I").point([(value + 128) // 257 for value in range(1 << 16)], "L")
+
+
 def _on_white(picture: Image.Image, mode: str) -> Image.Image:
     """A picture with transparency, laid on white paper."""
     paper = Image.new(mode, picture.size, _WHITE if mode == "L" else (_WHITE,) * 3)
     paper.paste(picture.convert(mode), mask=picture.getchannel("A"))
     return paper
-
-
-# The segments of a JPEG: ITU-T T.81, annex B.
-_SCAN, _END, _START = 0xDA, b"\xff\xd9", b"\xff\xd8"
-_KEPT_APPLICATION: Final = frozenset((0xE0, 0xEE))  # JFIF, and Adobe's marker, which says how the inks are coded
-_APPLICATION: Final = range(0xE0, 0xF0)
-_COMMENT: Final = 0xFE
-
-
-def without_metadata(jpeg: bytes) -> bytes:
-    """The same compressed data without EXIF, thumbnails, profiles and comments (PR-82)."""
-    kept = [_START]
-    rest = len(jpeg)
-    for marker, start, end in _segments(jpeg):
-        if marker == _SCAN:
-            rest = start
-            break
-        if marker in _KEPT_APPLICATION or (marker not in _APPLICATION and marker != _COMMENT):
-            kept.append(jpeg[start:end])
-    return b"".join((*kept, jpeg[rest:]))
-
-
-def _is_one_picture(jpeg: bytes) -> bool:
-    """Whether the file ends with its picture: no second one (a phone's depth map) and no data behind it."""
-    scan = next((start for marker, start, _ in _segments(jpeg) if marker == _SCAN), len(jpeg))
-    return jpeg.endswith(_END) and _START not in jpeg[scan:]
-
-
-def _segments(jpeg: bytes) -> Iterator[tuple[int, int, int]]:
-    """Marker, start and end of each segment up to the first scan."""
-    at = len(_START)
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:
-        if jpeg[at + 1] == 0xFF:  # fill
-            at += 1
-            continue
-        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4])
-        yield jpeg[at + 1], at, end
-        if jpeg[at + 1] == _SCAN:
-            return
-        at = end

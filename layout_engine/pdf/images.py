@@ -1,8 +1,10 @@
 """A picture file made ready for the plate (图片制版): cropped, sampled down, in the press's inks, packed for the PDF.
 
-RGB becomes CMYK by the output profile; grey becomes K by its own numbers, since fifty per cent of black on newsprint
-prints within two units of L* of what a screen shows for it. CMYK keeps its numbers, but never more ink than the press
-takes. What needs no change passes through as it came. Results are kept by the hash of all that they depend on.
+RGB becomes CMYK by the output profile. Grey becomes K alone: by its lightness where a profile says what its numbers
+mean, else by the numbers themselves, since fifty per cent of black on newsprint prints within two units of L* of what
+a screen shows for it; so does RGB that holds no colour. CMYK keeps its numbers unless it was separated for another
+press, but never more ink than this one takes. Black and white stays at one bit. What needs no change passes through
+as it came. Results are kept by the hash of all that they depend on.
 
 Nothing here raises for a bad file, and memory is bounded by `decode.MAX_PIXELS`. Decoding, scaling and packing run in
 C without Python's lock; the colour conversion holds it (measured). The work is done in `separations.py`, which is
@@ -17,13 +19,14 @@ import msgspec
 import PIL
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, Outcome, Span
+from layout_engine.base.picture_rules import PictureRules
 from layout_engine.pdf.files import kept
 
-VERSION: Final = 1  # part of every key in the cache: raise it whenever results change
+VERSION: Final = 2  # part of every key in the cache: raise it whenever results change
 
 MAX_BYTES: Final = 200_000_000
 
-Filter = Literal["DCTDecode", "FlateDecode"]
+Filter = Literal["DCTDecode", "FlateDecode", "CCITTFaxDecode"]
 Crop = tuple[int, int, int, int]
 
 
@@ -40,10 +43,15 @@ class PictureRequest(msgspec.Struct, frozen=True):
     profile_icc: Path
     total_ink: int = 240  # per cent, PR-48
     span: Span | None = None  # who asks, for the diagnostics
+    rules: PictureRules = PictureRules()
 
 
 class PreparedPicture(msgspec.Struct, frozen=True):
-    """The data of an image XObject: 4 components are C M Y K, 1 is DeviceGray; `inverted` asks for Decode [1 0 …]."""
+    """The data of an image XObject: 4 components are C M Y K, 1 is DeviceGray; `inverted` asks for Decode [1 0 …].
+
+    Also how it was made, for the record (PR-84): what its numbers were read as, by which intent they were converted
+    (none where they were kept), and the most ink on one spot before and after; what was no CMYK had none before.
+    """
 
     width_px: int
     height_px: int
@@ -54,6 +62,9 @@ class PreparedPicture(msgspec.Struct, frozen=True):
     source_sha256: str
     converted_from: str
     max_ink_percent: int
+    bits: int = 8
+    intent: str = ""
+    ink_before_percent: int | None = None
 
 
 def prepare_picture(request: PictureRequest, cache: Path | None) -> Outcome[PreparedPicture]:
@@ -95,7 +106,7 @@ def _make(request: PictureRequest, source: bytes, profile: bytes) -> bytes:
 def _key(request: PictureRequest, source: bytes, profile: bytes) -> str:
     parts = (
         VERSION, PIL.__version__, request.path.name, sha256(source).hexdigest(), request.crop_px, request.target_px,
-        sha256(profile).hexdigest(), request.total_ink,
+        sha256(profile).hexdigest(), request.total_ink, request.rules,
     )  # fmt: skip
     return f"picture-{sha256(msgspec.msgpack.encode(parts)).hexdigest()}"
 

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from layout_engine.base.diagnostics import Findings, Outcome, Span
+from layout_engine.base.picture_rules import PictureRules
 from layout_engine.base.units import SU_PER_PT, pt
 from layout_engine.pdf.icc import MAX_BYTES, icc_fault
 from layout_engine.spec.model_values import Mark
@@ -51,6 +52,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     picture_ppi_wanted: int = 200  # PR-80
     picture_ppi_most: int = 300  # PR-80: sampled down above it
     line_art_ppi_least: int = 600  # PR-81
+    pictures: PictureRules = PictureRules()  # PR-48, PR-84
     bleed: int | None = None  # 出血 that the printer wants of every page; None: what the format says, PR-24
     margin: int = 0  # paper around the trim, for marks, PR-25
     marks: tuple[Mark, ...] = ()  # PR-25: many plate-setters place their own

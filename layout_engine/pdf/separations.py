@@ -1,17 +1,22 @@
-"""The work behind `images.py` (分色制版): decode, cut, scale, separate into inks, hold the ink limit, pack."""
+"""The work behind `images.py` (分色制版): decode, cut, scale, sharpen, separate into inks, hold the ink limit, pack."""
 
 import zlib
 from hashlib import sha256
 from io import BytesIO
 from typing import Final
 
-from PIL import Image
+import msgspec
+from PIL import Image, ImageChops
 from PIL.ImageCms import PyCMSError
 
 from layout_engine.base.diagnostics import Findings, Outcome
-from layout_engine.pdf.color import Inks, limit_ink, max_ink_percent
-from layout_engine.pdf.decode import DAMAGE, Decoded, Target, decode, plain, without_metadata
+from layout_engine.pdf.color import Inks, Source, assumed_source, find_source
+from layout_engine.pdf.decode import DAMAGE, Decoded, Target, decode, is_see_through, plain
 from layout_engine.pdf.images import Crop, PictureRequest, PreparedPicture
+from layout_engine.pdf.jpeg_data import without_metadata
+from layout_engine.pdf.line_art import as_line_art, is_line_art, pack_line_art
+from layout_engine.pdf.sharpen import sharpen
+from layout_engine.pdf.total_ink import hold_ink, max_ink_percent, mend_heavy
 
 JPEG_QUALITY: Final = 90
 RINGING: Final = 6  # per cent of ink by which JPEG may overshoot beside an edge
@@ -19,6 +24,10 @@ LINE_ART_FINER: Final = 4  # PR-81: line art keeps 1200 ppi where a photograph t
 FEW_COLOURS: Final = 64  # so few stand in drawings and emblems, which JPEG would smear
 SMALL_PX: Final = 4096
 REDUCING_GAP: Final = 3.0  # Pillow's own advice for speed without a visible difference from pure Lanczos
+GREY_MOST: Final = 3  # levels by which the channels of a grey picture may differ after JPEG
+WORTH_CUTTING: Final = 0.75  # a crop that leaves more of the picture than this is cut while scaling, without a copy
+SAMPLE: Final = (48, 48)
+SOLID: Final = 100
 
 
 def separate_picture(request: PictureRequest, source: bytes, profile: bytes) -> Outcome[PreparedPicture]:
@@ -28,96 +37,219 @@ def separate_picture(request: PictureRequest, source: bytes, profile: bytes) -> 
     if decoded is None:
         return Outcome(None, found.all())
     try:
-        return Outcome(_make(request, source, profile, decoded, found), found.all())
+        return Outcome(_Separation(request, source, profile, decoded, found).make(), found.all())
     except (*DAMAGE, PyCMSError) as error:
         reason = str(error) or type(error).__name__
         found.add("photo/no-conversion", request.span, name=request.path.name, reason=reason)
         return Outcome(None, found.all())
 
 
-def _make(
-    request: PictureRequest, source: bytes, profile: bytes, decoded: Decoded, found: Findings
-) -> PreparedPicture | None:
-    width, height = decoded.upright
-    left, top, right, bottom = request.crop_px or (0, 0, width, height)
-    if not (0 <= left < right <= width and 0 <= top < bottom <= height):
-        found.add("photo/crop-outside", request.span, name=request.path.name, width=width, height=height)
-        return None
-    line_art = decoded.picture.mode == "1"
-    size = _size_in_print((right - left, bottom - top), request.target_px, LINE_ART_FINER if line_art else 1)
-    whole = request.crop_px is None or request.crop_px == (0, 0, width, height)
-    digest = sha256(source).hexdigest()
-    if whole and size == decoded.upright and decoded.may_pass:
-        most = max_ink_percent(decoded.picture)
-        if most <= request.total_ink:
-            return PreparedPicture(
-                *size,
-                components=len(decoded.picture.getbands()),
-                data=without_metadata(source),
-                filter="DCTDecode",
-                inverted=decoded.adobe and decoded.picture.mode == "CMYK",
-                source_sha256=digest,
-                converted_from=_AS_IT_CAME[decoded.picture.mode],
-                max_ink_percent=most,
-            )
-    cut, few_colours = _cut(decoded, (left, top, right, bottom), size)
-    lossless = few_colours or size[0] * size[1] <= SMALL_PX
-    inks, came_from = _in_inks(cut, decoded.embedded, profile, request, found)
-    if inks.mode == "CMYK":
-        inks = limit_ink(inks, request.total_ink - (0 if lossless else RINGING))
-    return PreparedPicture(
-        *inks.size,
-        components=len(inks.getbands()),
-        data=_flate(inks) if lossless else _jpeg(inks),
-        filter="FlateDecode" if lossless else "DCTDecode",
-        inverted=inks.mode == "CMYK" and not lossless,  # Pillow writes CMYK JPEG as Photoshop does
-        source_sha256=digest,
-        converted_from=came_from,
-        max_ink_percent=max_ink_percent(inks),
-    )
+class _Plates(msgspec.Struct, frozen=True):
+    """A picture in inks (L or CMYK), what its numbers were read as, and how they were changed."""
+
+    picture: Image.Image
+    converted_from: str
+    intent: str = ""
+    ink_before: int | None = None
 
 
-_AS_IT_CAME: Final = {"L": "grey", "CMYK": "CMYK"}
+class _Separation:
+    """One picture on its way: what was asked for, what was decoded, and whatever is found."""
+
+    def __init__(
+        self, request: PictureRequest, source: bytes, profile: bytes, decoded: Decoded, found: Findings
+    ) -> None:
+        self._request = request
+        self._rules = request.rules
+        self._source = source
+        self._profile = profile
+        self._decoded = decoded
+        self._found = found
+
+    def make(self) -> PreparedPicture | None:
+        """The picture ready for the plate, or None and the reason among the findings."""
+        width, height = self._decoded.upright
+        crop = self._request.crop_px or (0, 0, width, height)
+        left, top, right, bottom = crop
+        if not (0 <= left < right <= width and 0 <= top < bottom <= height):
+            self._tell("photo/crop-outside", width=width, height=height)
+            return None
+        size = _size_in_print((right - left, bottom - top), self._request.target_px)
+        if self._decoded.may_pass and crop == (0, 0, width, height) and size == self._decoded.upright:
+            passed = self._as_it_came()
+            if passed is not None:
+                return passed
+        picture, box = _cut(self._decoded, crop)
+        if is_see_through(picture):
+            self._tell("photo/see-through")
+        drawn = picture.mode in ("1", "P")
+        picture = picture if picture.mode == "1" else plain(picture)
+        if is_line_art(picture):
+            finer = tuple(LINE_ART_FINER * side for side in self._request.target_px)
+            return self._line_art(picture, box, _size_in_print((right - left, bottom - top), (finer[0], finer[1])))
+        few_colours = drawn or picture.getcolors(FEW_COLOURS) is not None
+        if picture.size != size or box != (0, 0, *picture.size):
+            picture = picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=REDUCING_GAP)
+        plates = self._in_inks(picture, sharpened=not few_colours)
+        return None if plates is None else self._packed(plates, lossless=few_colours)
+
+    def _as_it_came(self) -> PreparedPicture | None:
+        """A JPEG in the press's inks, its data untouched but for what was written about it; None if it must change."""
+        picture = self._decoded.picture
+        most = max_ink_percent(picture)
+        if most > self._request.total_ink or self._made_for_another(picture.mode) is not None:
+            return None
+        return PreparedPicture(
+            *picture.size,
+            components=len(picture.getbands()),
+            data=without_metadata(self._source),
+            filter="DCTDecode",
+            inverted=self._decoded.adobe and picture.mode == "CMYK",
+            source_sha256=self._digest(),
+            converted_from=_UNTAGGED[picture.mode],
+            max_ink_percent=most,
+            ink_before_percent=most if picture.mode == "CMYK" else None,
+        )
+
+    def _line_art(
+        self, picture: Image.Image, box: tuple[float, float, float, float], size: tuple[int, int]
+    ) -> PreparedPicture:
+        bits = as_line_art(picture, size, box)
+        data, packed_by = pack_line_art(bits)
+        return PreparedPicture(
+            *bits.size,
+            components=1,
+            data=data,
+            filter=packed_by,
+            inverted=False,
+            source_sha256=self._digest(),
+            converted_from="line art",
+            max_ink_percent=SOLID if bits.getextrema()[0] == 0 else 0,
+            bits=1,
+        )
+
+    def _in_inks(self, picture: Image.Image, *, sharpened: bool) -> _Plates | None:
+        if picture.mode == "CMYK":
+            return self._cmyk(picture)
+        source = find_source(self._decoded.embedded, picture.mode)
+        if source is None and self._decoded.embedded:
+            self._tell("photo/profile-ignored")
+        if sharpened:
+            picture = sharpen(picture, self._rules.sharpening)
+        if picture.mode == "L":
+            return self._grey(picture, source, "L")
+        source = source or assumed_source(picture.mode)
+        if picture.mode == "RGB" and _is_grey(picture):
+            self._tell("photo/grey-in-colour")
+            return self._grey(picture.convert("L"), source, "RGB")
+        inks = Inks(self._profile, self._rules)
+        try:
+            separated = inks.separate(picture, source)
+        except PyCMSError:
+            if not self._decoded.embedded:
+                raise
+            self._tell("photo/profile-ignored")
+            source = assumed_source(picture.mode)
+            separated = inks.separate(picture, source)
+        return _Plates(separated, source.name, self._rules.intent_in_words)
+
+    def _grey(self, picture: Image.Image, source: Source | None, mode: str) -> _Plates:
+        """Grey to K: by lightness where its numbers have a meaning, else by the numbers (PR-84)."""
+        if source is None:
+            return _Plates(picture, _UNTAGGED["L"])
+        try:
+            table = Inks(self._profile, self._rules).black_for(source, mode)
+        except PyCMSError:
+            self._tell("photo/profile-ignored")
+            return _Plates(picture, _UNTAGGED["L"])
+        return _Plates(picture.point(table), source.name, self._rules.intent_in_words)
+
+    def _cmyk(self, picture: Image.Image) -> _Plates | None:
+        """CMYK: converted if it was made for another press; never with more ink than this one takes (PR-48)."""
+        limit = self._request.total_ink
+        before = max_ink_percent(picture)
+        source = self._made_for_another("CMYK")
+        name, intent = _UNTAGGED["CMYK"], ""
+        if source is not None and self._rules.tagged_cmyk == "convert":
+            self._tell("photo/other-press", condition=source.name)
+            picture = Inks(self._profile, self._rules).separate_again(picture, source)
+            return _Plates(picture, source.name, self._rules.intent_in_words, before)
+        if source is not None:
+            self._tell("photo/other-press-kept", condition=source.name)
+            name = source.name
+        if before > limit:
+            if self._rules.heavy_cmyk == "refuse":
+                self._tell("photo/ink-over", ink=before, limit=limit)
+                return None
+            self._tell("photo/ink-reduced", ink=before, limit=limit)
+            mended = Inks(self._profile, self._rules).separate_again(picture, source)
+            picture, intent = mend_heavy(picture, mended, limit), self._rules.intent_in_words
+        return _Plates(picture, name, intent, before)
+
+    def _made_for_another(self, mode: str) -> Source | None:
+        """The profile inside a grey or CMYK picture, if it says other than what its numbers would be taken for."""
+        embedded = self._decoded.embedded
+        return None if embedded == self._profile else find_source(embedded, mode)
+
+    def _packed(self, plates: _Plates, *, lossless: bool) -> PreparedPicture:
+        picture = plates.picture
+        lossless = lossless or picture.width * picture.height <= SMALL_PX
+        if picture.mode == "CMYK":
+            held = hold_ink(picture, self._request.total_ink - (0 if lossless else RINGING))
+            picture, most = held.picture, held.after
+        else:
+            most = max_ink_percent(picture)
+        return PreparedPicture(
+            *picture.size,
+            components=len(picture.getbands()),
+            data=_flate(picture) if lossless else _jpeg(picture),
+            filter="FlateDecode" if lossless else "DCTDecode",
+            inverted=picture.mode == "CMYK" and not lossless,  # Pillow writes CMYK JPEG as Photoshop does
+            source_sha256=self._digest(),
+            converted_from=plates.converted_from,
+            max_ink_percent=most,
+            intent=plates.intent,
+            ink_before_percent=plates.ink_before,
+        )
+
+    def _digest(self) -> str:
+        return sha256(self._source).hexdigest()
+
+    def _tell(self, code: str, **values: str | int) -> None:
+        self._found.add(code, self._request.span, related=(), name=self._request.path.name, **values)
 
 
-def _size_in_print(cut: tuple[int, int], target: tuple[int, int], finer: int) -> tuple[int, int]:
+_UNTAGGED: Final = {"L": "grey", "CMYK": "CMYK"}
+
+
+def _size_in_print(cut: tuple[int, int], target: tuple[int, int]) -> tuple[int, int]:
     """The size of the cut when it is no larger than the target: in proportion, never blown up."""
-    shrink = min(1.0, finer * target[0] / cut[0], finer * target[1] / cut[1])
+    shrink = min(1.0, target[0] / cut[0], target[1] / cut[1])
     return max(1, round(cut[0] * shrink)), max(1, round(cut[1] * shrink))
 
 
-def _cut(decoded: Decoded, crop: Crop, size: tuple[int, int]) -> tuple[Image.Image, bool]:
-    """The crop at its size in print, in grey, RGB, Lab or CMYK, and whether it is a drawing of few colours."""
+def _cut(decoded: Decoded, crop: Crop) -> tuple[Image.Image, tuple[float, float, float, float]]:
+    """The pixels in which the crop lies, and its place among them: the whole picture where little would be cut off."""
     picture = decoded.picture
     across, down = picture.width / decoded.upright[0], picture.height / decoded.upright[1]  # under 1 after a draft
     box = (crop[0] * across, crop[1] * down, crop[2] * across, crop[3] * down)
     outer = (int(box[0]), int(box[1]), min(picture.width, -int(-box[2] // 1)), min(picture.height, -int(-box[3] // 1)))
-    if outer != (0, 0, *picture.size):
-        picture = picture.crop(outer)
-    drawn = picture.mode in ("1", "P")
-    picture = plain(picture)
-    few_colours = drawn or picture.getcolors(FEW_COLOURS) is not None
+    if (outer[2] - outer[0]) * (outer[3] - outer[1]) > WORTH_CUTTING * picture.width * picture.height:
+        return picture, box
     inner = (box[0] - outer[0], box[1] - outer[1], box[2] - outer[0], box[3] - outer[1])
-    if picture.size != size:
-        picture = picture.resize(size, Image.Resampling.LANCZOS, box=inner, reducing_gap=REDUCING_GAP)
-    return picture, few_colours
+    return picture.crop(outer), inner
 
 
-def _in_inks(
-    picture: Image.Image, embedded: bytes | None, profile: bytes, request: PictureRequest, found: Findings
-) -> tuple[Image.Image, str]:
-    name = request.path.name
-    if picture.mode == "L":
-        return picture, "grey"
-    if picture.mode == "CMYK":
-        most = max_ink_percent(picture)
-        if most > request.total_ink:
-            found.add("photo/ink-reduced", request.span, name=name, ink=most, limit=request.total_ink)
-        return picture, "CMYK"
-    inks, came_from, ignored = Inks(profile).separate(picture, embedded)
-    if ignored:
-        found.add("photo/profile-ignored", request.span, name=name)
-    return inks, came_from
+def _is_grey(picture: Image.Image) -> bool:
+    """Whether an RGB picture holds no colour; a few of its pixels tell most of those that do."""
+    sample = picture.resize(SAMPLE, Image.Resampling.NEAREST)
+    return _colour_most(sample) <= GREY_MOST and _colour_most(picture) <= GREY_MOST
+
+
+def _colour_most(picture: Image.Image) -> int:
+    red, green, blue = picture.split()
+    ends = (ImageChops.difference(red, green).getextrema()[1], ImageChops.difference(green, blue).getextrema()[1])
+    return max(int(end) for end in ends)  # type: ignore[arg-type]  # a single band has numbers
 
 
 def _jpeg(picture: Image.Image) -> bytes:

@@ -26,8 +26,8 @@ from layout_engine.scene.items import GlyphRun, Scene, ScenePage
 from layout_engine.spec.resolved import Ink
 
 _GRAY: Final = 1  # components
-_BITS: Final = 8  # PR-82
 _INVERTED: Final = (1, 0)
+_GROUP_4: Final = -1  # ISO 32000-1, table 11
 
 
 def picture_key(picture: Picture) -> str:
@@ -93,10 +93,17 @@ def _embed_image(document: Document, picture: PreparedPicture) -> Reference:
         "Width": picture.width_px,
         "Height": picture.height_px,
         "ColorSpace": name("DeviceGray" if picture.components == _GRAY else "DeviceCMYK"),
-        "BitsPerComponent": _BITS,
+        "BitsPerComponent": picture.bits,
     }
     if picture.inverted:
         entries["Decode"] = _INVERTED * picture.components
+    if picture.filter == "CCITTFaxDecode":
+        entries["DecodeParms"] = {
+            "K": _GROUP_4,
+            "Columns": picture.width_px,
+            "Rows": picture.height_px,
+            "BlackIs1": "true",
+        }
     return document.add_stream(picture.data, entries, filter_name=picture.filter)
 
 

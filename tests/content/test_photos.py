@@ -141,14 +141,44 @@ def test_pipes_loops_and_folders_are_no_articles(tmp_path: Path) -> None:
     assert list(outcome.value.stories) == ["lead"]
 
 
-def test_a_bomb_of_pixels_and_a_turned_photo_are_found(tmp_path: Path) -> None:
+def test_a_bomb_of_pixels_is_found(tmp_path: Path) -> None:
     png = picture("PNG")
     bomb = png[:16] + (100_000).to_bytes(4) + (100_000).to_bytes(4) + png[24:]
     assert codes(read(issue(tmp_path / "bomb", image=bomb))) == ["copy/too-many-pixels"]
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "TIFF"])
+@pytest.mark.parametrize("orientation", range(1, 10))
+def test_the_size_of_a_turned_photo_is_that_of_the_upright_picture(
+    tmp_path: Path, format_: str, orientation: int
+) -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6
-    turned = picture("JPEG", exif=exif)
-    assert codes(read(issue(tmp_path / "turned", image=turned))) == ["copy/photo-turned"]
+    exif[0x0112] = orientation
+    outcome = read(issue(tmp_path, image=picture(format_, (40, 30), exif=exif)))
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    photo = outcome.value.photos["a"]
+    assert (photo.width_px, photo.height_px) == ((30, 40) if orientation in range(5, 9) else (40, 30))
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"%PDF-1.4", "PDF"), (b"GIF89a", "GIF"), (b"RIFF....WEBPVP8 ", "WebP"), (b"....ftypheic", "HEIC"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0", "EPS"), (b"8BPS", "PSD"), (b"PK\x03\x04", "ZIP"), (b"....ftypisom", "MP4"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_kind_is_named_whatever_it_is_called(tmp_path: Path, start: bytes, kind: str) -> None:
+    (finding,) = read(issue(tmp_path, image=start + bytes(99))).diagnostics
+    assert (finding.code, dict(finding.values)["what"]) == ("copy/not-a-picture", kind)
+    assert kind in (finding.hint("en") or "")
+
+
+@pytest.mark.parametrize("size", [(0, 10), (10, 0), (0, 0)])
+def test_a_picture_without_pixels_is_no_picture(tmp_path: Path, size: tuple[int, int]) -> None:
+    png = picture("PNG")
+    empty = png[:16] + size[0].to_bytes(4) + size[1].to_bytes(4) + png[24:]
+    assert codes(read(issue(tmp_path, image=empty))) == ["copy/not-a-picture"]
 
 
 def test_every_article_is_read_and_a_missing_one_is_told_where_the_page_asks(tmp_path: Path) -> None:
