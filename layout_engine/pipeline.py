@@ -27,12 +27,14 @@ import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose, has_errors, in_order
 from layout_engine.base.marks import Picture
+from layout_engine.base.picture_rules import PPI_LEAST, PPI_WANTED
 from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.content.model import Story
 from layout_engine.gate import Inputs, read_inputs
 from layout_engine.page.lay_out import Materials, lay_out_page, place_pictures
 from layout_engine.page.model import Fullness, PageLayout
+from layout_engine.page.pictures import check_resolution
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
 from layout_engine.page.spacing import PageSpacing, page_spacing
@@ -177,13 +179,20 @@ def compose_page(
         scene = draw([layout], Imprint(inputs.spec.house.paper, issue.date, issue.number))
     with watch.stage("ledger"):
         balanced = balance(scene, [layout])
+    says = inputs.spec.output.says
+    wanted, least = says.picture_ppi_wanted or PPI_WANTED, says.picture_ppi_least or PPI_LEAST
     return ComposedPage(
         layout,
         scene,
         balanced.ledger.entries,
         not balanced.diagnostics,
-        (*laid_out.diagnostics, *balanced.diagnostics),
+        (*laid_out.diagnostics, *check_resolution(_pictures(scene), wanted, least), *balanced.diagnostics),
     )
+
+
+def _pictures(scene: Scene) -> list[Picture]:
+    regions = (region for page in scene.pages for region in page.regions)
+    return [item for region in regions for item in region.items if isinstance(item, Picture)]
 
 
 def _materials(inputs: Inputs) -> Materials:
@@ -264,7 +273,7 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
         pictures.begin(place_pictures(page, _materials(desk.inputs), desk.kinds, desk.recall))
     composed = compose_page(desk.inputs, page, watch, desk.kinds, desk.recall)
     scene_page = composed.scene.pages[0]
-    pictures.begin(item for region in scene_page.regions for item in region.items if isinstance(item, Picture))
+    pictures.begin(_pictures(composed.scene))
     fullness = tuple(one for region in composed.layout.regions for one in region.fullness)
     spacing = page_spacing(composed.layout)
     built = BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness, spacing)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from layout_engine.apart import begin_apart
-from layout_engine.base.diagnostics import Diagnostic
+from layout_engine.base.diagnostics import Diagnostic, diagnose
 from layout_engine.base.marks import Picture
 from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.units import SU_PER_PT
+from layout_engine.page.pictures import resolution_of
 from layout_engine.pdf.images import PictureRequest, PreparedPicture, is_prepared, prepare_picture
 from layout_engine.pdf.profile import Profile
 from layout_engine.pdf.write import picture_key
@@ -40,11 +41,13 @@ class PicturesInWork(Mapping[str, PreparedPicture]):
         self._processes = len(os.sched_getaffinity(0)) if apart and hasattr(os, "sched_getaffinity") else 0
         self._pool: ThreadPoolExecutor | None = None
         self._work: dict[str, Future[_Made] | _Apart] = {}
+        self._asked: dict[str, Picture] = {}
 
     def begin(self, pictures: Iterable[Picture]) -> None:
         """Start on each of these that is not begun yet, or take it over from an earlier build."""
         for picture in pictures:
             key = picture_key(picture)
+            self._asked[key] = picture
             if key not in self._work:
                 request = _request(picture, self._issue_dir, self._profile)
                 made_from = (request, on_disk(request.path), on_disk(request.profile_icc))
@@ -71,10 +74,17 @@ class PicturesInWork(Mapping[str, PreparedPicture]):
 
     def close(self) -> tuple[Diagnostic, ...]:
         """Wait for all of them; what was found, in the page's order."""
-        found = tuple(one for work in self._work.values() for one in work.result()[1])
+        found = [one for work in self._work.values() for one in work.result()[1]]
         if self._pool is not None:
             self._pool.shutdown()
-        return found
+        return (*found, *(one for key in self._work for one in self._coarse_line_art(key)))
+
+    def _coarse_line_art(self, key: str) -> Iterator[Diagnostic]:
+        """Line art with too few pixels (PR-81), unless they would be too few for a photograph, which is told."""
+        picture, least = self._asked[key], self._profile.line_art_ppi_least
+        ppi = resolution_of(picture)
+        if self[key].bits == 1 and self._profile.picture_ppi_wanted <= ppi < least:
+            yield diagnose("photo/line-art-coarse", picture.span, name=picture.file, ppi=ppi, least=least)
 
 
 class _Apart:

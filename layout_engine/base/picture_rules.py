@@ -1,8 +1,11 @@
 """How a press wants its pictures (图片规矩): the part of a `Profile` that says how they are separated."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
+
+PPI_LEAST: Final = 150  # PR-80: below it always fails
+PPI_WANTED: Final = 200  # PR-80: twice the 100-line screen
 
 
 class PictureRules(msgspec.Struct, frozen=True, kw_only=True):

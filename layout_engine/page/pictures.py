@@ -1,14 +1,14 @@
 """How a picture meets its space (裁切): filled or fitted by an explicit rule, never distorted."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from layout_engine.base.diagnostics import Findings, Span
+from layout_engine.base.diagnostics import Diagnostic, Findings, Span
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Picture
 from layout_engine.base.units import SU_PER_PT
 
-_LEAST_PPI: Final = 200  # PR-80, at the placed size
 _PT_PER_INCH: Final = 72
 
 
@@ -30,12 +30,22 @@ def place_picture(
     return Picture(room, file, (left, top, left + cut_wide, top + cut_high), span)
 
 
-def report_resolution(picture: Picture, findings: Findings) -> None:
-    """Say so where the picture has too few pixels for its size on paper (PR-80)."""
+def resolution_of(picture: Picture) -> int:
+    """Pixels to the inch at the placed size, rounded down."""
     across = picture.crop[2] - picture.crop[0]
-    ppi = across * _PT_PER_INCH * SU_PER_PT // max(1, picture.rect.width)
-    if ppi < _LEAST_PPI:
-        findings.add("page/low-resolution", picture.span, file=picture.file, ppi=ppi, least=_LEAST_PPI)
+    return across * _PT_PER_INCH * SU_PER_PT // max(1, picture.rect.width)
+
+
+def check_resolution(pictures: Iterable[Picture], wanted: int, least: int) -> tuple[Diagnostic, ...]:
+    """The pictures that have fewer pixels to the inch than `wanted`: an error where they have less than `least`."""
+    findings = Findings()
+    for picture in pictures:
+        ppi = resolution_of(picture)
+        if ppi < least:
+            findings.add("page/too-low-resolution", picture.span, file=picture.file, ppi=ppi, least=least)
+        elif ppi < wanted:
+            findings.add("page/low-resolution", picture.span, file=picture.file, ppi=ppi, least=wanted)
+    return findings.all()
 
 
 def _around(focus_percent: float, whole: int, part: int) -> int:

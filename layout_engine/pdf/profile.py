@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from layout_engine.base.diagnostics import Findings, Outcome, Span
-from layout_engine.base.picture_rules import PictureRules
+from layout_engine.base.picture_rules import PPI_LEAST, PPI_WANTED, PictureRules
 from layout_engine.base.units import SU_PER_PT, pt
 from layout_engine.pdf.icc import MAX_BYTES, icc_fault
 from layout_engine.spec.model_values import Mark
@@ -48,8 +48,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     rule_least_mixed: int = SU_PER_PT // 2  # PR-49: white, tinted or several inks
     type_least: int = pt(11) // 2  # PR-50: 七号
     type_least_mixed: int = pt(9)  # PR-50: reversed or several inks
-    picture_ppi_least: int = 150  # PR-80: below it always fails
-    picture_ppi_wanted: int = 200  # PR-80
+    picture_ppi_least: int = PPI_LEAST  # PR-80
+    picture_ppi_wanted: int = PPI_WANTED  # PR-80
     picture_ppi_most: int = 300  # PR-80: sampled down above it
     line_art_ppi_least: int = 600  # PR-81
     pictures: PictureRules = PictureRules()  # PR-48, PR-84

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layout_engine.base.diagnostics import Findings, Span
+from layout_engine.base.diagnostics import Span
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Art, Fill, Picture, Rule
 from layout_engine.base.units import pt, read_length
 from layout_engine.content.art import Outline
 from layout_engine.page.model import RegionLayout
-from layout_engine.page.pictures import place_picture, report_resolution
+from layout_engine.page.pictures import check_resolution, place_picture
 from layout_engine.spec.model_regions import (
     AdRegion,
     BoxRegion,
@@ -102,12 +102,13 @@ def test_a_crop_is_as_near_its_focus_as_the_edges_allow() -> None:
     assert crops == [(0, 0, 100, 100), (100, 0, 200, 100), (200, 0, 300, 100)]
 
 
-def test_too_few_pixels_are_told_and_enough_are_not() -> None:
-    room = Rect(0, 0, pt(72), pt(72))
-    for pixels, told in ((199, 1), (200, 0)):
-        findings = Findings()
-        report_resolution(place_picture("a", (pixels, pixels), room, "fill", (50, 50), NOWHERE), findings)
-        assert len(findings) == told
+@pytest.mark.parametrize(
+    ("pixels", "told"),
+    [(149, ["page/too-low-resolution"]), (150, ["page/low-resolution"]), (199, ["page/low-resolution"]), (200, [])],
+)
+def test_too_few_pixels_are_told_and_enough_are_not(pixels: int, told: list[str]) -> None:
+    picture = place_picture("a", (pixels, pixels), Rect(0, 0, pt(72), pt(72)), "fill", (50, 50), NOWHERE)
+    assert [one.code for one in check_resolution([picture], 200, 150)] == told
 
 
 def test_a_picture_takes_the_rows_that_its_caption_leaves(newsroom: Newsroom) -> None:

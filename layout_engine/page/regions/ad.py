@@ -2,7 +2,7 @@
 
 from layout_engine.page.dress import Mark, dress, inside
 from layout_engine.page.model import RegionLayout
-from layout_engine.page.pictures import place_picture, report_resolution
+from layout_engine.page.pictures import place_picture
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.regions.typed import stack_typed
 from layout_engine.spec.model_regions import AdRegion
@@ -20,7 +20,6 @@ def compose_ad(region: Region, desk: Composing) -> RegionLayout:
     if file in desk.pixels:
         place = region.spans.get("art", region.span)
         picture = place_picture(file, desk.pixels[file], content, spec.crop, (50, 50), place)
-        report_resolution(picture, desk.findings)
         marks.append(picture)
     stacked = stack_typed(region, spec.lines, content, "centre", desk)
     return RegionLayout(region, region.rect, lines=stacked.lines, behind=tuple(marks), accounts=stacked.accounts)

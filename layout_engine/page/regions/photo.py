@@ -6,7 +6,7 @@ from layout_engine.content.model import Part, Photo
 from layout_engine.page.accounts import account_for
 from layout_engine.page.dress import Mark, dress, inside
 from layout_engine.page.model import Account, PlacedLine, RegionLayout
-from layout_engine.page.pictures import place_picture, report_resolution
+from layout_engine.page.pictures import place_picture
 from layout_engine.page.regions.kind import Composing
 from layout_engine.page.slots import baseline_in_row, rows_within
 from layout_engine.spec.model_regions import PhotoRegion
@@ -46,7 +46,6 @@ def compose_photo(region: Region, desk: Composing) -> RegionLayout:
         spec.focus,
         region.spans.get("photo", region.span),
     )
-    report_resolution(picture, desk.findings)
     if spec.stand_in:
         desk.findings.add("page/stand-in", region.spans.get("stand_in", region.span), photo=photo.id)
     lines: list[PlacedLine] = []
