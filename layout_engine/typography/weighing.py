@@ -131,7 +131,9 @@ class Weighing:
             if q == must:
                 break  # the rest fits this line, squeezed if need be: no line more is made of it (TY-56)
             q -= 1
-        self.count(longest - q + 1)
+        self.weighed += longest - q + 1  # as `count` does: a call would show here
+        if self.weighed > MOST_WEIGHED:
+            raise TooLongError
         if not fits and most >= _LAST_RESORT:
             return [(allowed.find(1, p + 1), _LAST_RESORT, SQUEEZED)]
         if p >= self.runt_from and p and found and found[0][0] == sums.count and room >= RUNT_FROM_EMS * em:
