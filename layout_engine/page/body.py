@@ -1,12 +1,13 @@
 """A story's body in its columns (正文): shaped, poured, and told where it is over or under."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import msgspec
 
 from layout_engine.base.diagnostics import Findings, Span
 from layout_engine.base.geometry import Rect
+from layout_engine.base.units import format_pt
 from layout_engine.content.model import Part, Story
 from layout_engine.page.accounts import account_for
 from layout_engine.page.dress import inside
@@ -194,6 +195,7 @@ def report_lines(poured: Poured, desk: Composing, of: Callable[[PouredLine], boo
     for one in filter(of, orphans(poured)):
         text = line_text(one.paragraph, one.line)
         desk.findings.add("page/orphan", one.paragraph.copy.span(one.paragraph.starts[one.line.start]), text=text)
+    report_sizes(filter(of, poured.lines), desk)
     for one in filter(of, poured.lines):
         place = one.paragraph.copy.span(one.paragraph.starts[one.line.start])
         text = line_text(one.paragraph, one.line)
@@ -205,3 +207,20 @@ def report_lines(poured: Poured, desk: Composing, of: Callable[[PouredLine], boo
             desk.findings.add("page/runt", place, text=text)
         if one.line.start == 0 and one.paragraph.key in poured.first_fit:
             desk.findings.add("page/first-fit", place, characters=len(one.paragraph.text))
+
+
+def report_sizes(lines: Iterable[PouredLine], desk: Composing) -> None:
+    """Say which crossheads are wider than their column (TY-66), and which styles are too large for the rows."""
+    row = desk.page.grid.row
+    too_large: dict[str, PouredLine] = {}
+    for one in lines:
+        if one.paragraph.size > one.rows * row:
+            too_large.setdefault("byline" if one.paragraph.kind == "byline" else one.style.name, one)
+        if one.paragraph.kind == "crosshead" and one.slot is not None and one.line.width > one.slot.width:
+            over = -(-(one.line.width - one.slot.width) // one.paragraph.size)
+            desk.findings.add("page/crosshead-too-wide", one.paragraph.copy.span(0), text=one.paragraph.text[:_SHOWN],
+                              over=over, measure=one.slot.width // desk.page.grid.em)  # fmt: skip
+    for name, one in too_large.items():
+        size, room = format_pt(one.paragraph.size, 2), format_pt(one.rows * row, 2)
+        span = one.style.span if one.style.name == name else one.paragraph.copy.span(0)
+        desk.findings.add("page/type-too-large", span, style=name, size=size, rows=one.rows, room=room)

@@ -9,7 +9,7 @@ from layout_engine.base.units import read_length
 from layout_engine.page.model import PlacedLine
 from layout_engine.page.regions.article import frame_rects
 from layout_engine.spec.model_regions import ArticleRegion, Frame, FrameRule, HeadlineSpec, StoryRegion
-from tests.kit.pages import EM, GRID, Laid, Newsroom, page_of, row_of, story
+from tests.kit.pages import EM, GRID, ROW, STYLES, Laid, Newsroom, page_of, row_of, story, text_style
 from tests.page.test_pour import han, lines_of
 
 HEADLINE = "春风吹绿田野"
@@ -171,3 +171,19 @@ def test_a_chain_runs_through_frames_of_unlike_width_in_their_order(newsroom: Ne
     assert [row_of(one) for one in lines[4:]] == list(range(10, 10 + len(lines) - 4))
     assert all(second.x <= one.x and one.line.measure == 12 * EM for one in lines[4:])
     assert all(a.line.end == b.line.start for a, b in pairwise(lines))
+
+
+@pytest.mark.parametrize(("characters", "codes"), [(12, []), (13, ["page/crosshead-too-wide"])])
+def test_a_crosshead_wider_than_its_column_is_told(newsroom: Newsroom, characters: int, codes: list[str]) -> None:
+    page = page_of(StoryRegion(id="a", story="a", columns=1, rows="1-9"))  # TY-66: one line, in 12 字
+    laid = newsroom.lay_out(page, story("a", lines_of(2), "## " + han(characters), lines_of(5)))
+    assert [one for one in laid.codes if one != "page/underset"] == codes
+
+
+@pytest.mark.parametrize("name", ["body", "crosshead", "byline"])
+def test_type_that_is_larger_than_its_rows_is_told_once_for_each_style(newsroom: Newsroom, name: str) -> None:
+    large = text_style(name, size=ROW * 2 + 1, leading=3 * ROW, indent=0, rows_least=2, rows_most=2)
+    page = page_of(StoryRegion(id="a", story="a", columns="1-3", rows="1-30"), styles=STYLES | {name: large})
+    laid = newsroom.lay_out(page, story("a", han(20), "## 村庄", han(20), byline="（王静）"))
+    assert laid.codes.count("page/type-too-large") == 1
+    assert laid.value("page/type-too-large", "style") == name
