@@ -118,7 +118,10 @@ def find_profile(name: str, says: PrinterSays | None = None, span: Span | None =
         embeds_icc=says.icc is not None or _condition(says).identifier == NEWSPRINT.identifier,
     )
     own = {key: value for key in _OWN_NUMBERS if (value := getattr(says, key)) is not None}
-    return Outcome(msgspec.structs.replace(profile, **own) if own else profile, found.all())
+    profile = msgspec.structs.replace(profile, **own) if own else profile
+    if says.icc is not None:
+        _check_ink(profile, found, said_at)
+    return Outcome(profile, found.all())
 
 
 _OWN_NUMBERS: Final = tuple(
@@ -134,6 +137,18 @@ def _check_condition(says: PrinterSays, standard: _Standard | None, span: Span |
         by_name = standard is not None and standard.takes_registered_names and _registry(says) is not None
         code = "pdf/separated-by-model" if by_name or _claims_nothing(standard) else "pdf/icc-wanted"
         found.add(code, span, condition=says.condition)
+
+
+def _check_ink(profile: Profile, found: Findings, span: Span | None) -> None:
+    """The ink limit and the ICC profile go together (PR-32): its separation is meant for what the press takes."""
+    from layout_engine.pdf.icc_ink import own_ink_limit  # noqa: PLC0415  # start-up: only a printer's own ICC asks
+
+    own = own_ink_limit(profile.icc)
+    if own is not None and own > profile.total_ink + _INK_TOLERANCE:
+        found.add("pdf/icc-too-inky", span, file=profile.icc_file.name, ink=own, limit=profile.total_ink)
+
+
+_INK_TOLERANCE: Final = 1  # per cent: eight bits in four inks, PR-48
 
 
 def _claims_nothing(standard: _Standard | None) -> bool:

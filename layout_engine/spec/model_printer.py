@@ -91,6 +91,43 @@ class LimitsSpec(Written, frozen=True, kw_only=True):
     picture_ppi: PictureLimits | UnsetType = UNSET
 
 
+class PicturesSpec(Written, frozen=True, kw_only=True):
+    """图片分色: how pictures become inks."""
+
+    intent: (
+        Annotated[
+            Literal["relative", "perceptual"],
+            Meta(description="转换意图：relative 相对色度，perceptual 可感知 · rendering intent"),
+        ]
+        | UnsetType
+    ) = UNSET
+    black_point: Annotated[bool, Meta(description="黑场补偿 · black point compensation")] | UnsetType = UNSET
+    sharpening: (
+        Annotated[
+            int,
+            Meta(ge=0, le=300, description="锐化，百分数；0 为不锐化 · sharpening for newsprint, percent; 0 for none"),
+        ]
+        | UnsetType
+    ) = UNSET
+    tagged_cmyk: (
+        Annotated[
+            Literal["convert", "keep"],
+            Meta(
+                description="为别的印刷条件分色的 CMYK 图：convert 转换，keep 数值不动 · "
+                "CMYK separated for another condition"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    heavy_cmyk: (
+        Annotated[
+            Literal["separate", "refuse"],
+            Meta(description="超墨的 CMYK 图：separate 重新分色，refuse 退回 · CMYK with too much ink"),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
 class BoxesSpec(Written, frozen=True, kw_only=True):
     """页面框: bleed that every page must have (0mm: none), and paper around the trim."""
 
@@ -117,6 +154,7 @@ class PrinterSpec(PressSpec, frozen=True, kw_only=True):
         | UnsetType
     ) = UNSET
     limits: LimitsSpec | UnsetType = UNSET
+    pictures: PicturesSpec | UnsetType = UNSET
     boxes: BoxesSpec | UnsetType = UNSET
     marks: (
         Annotated[

@@ -12,11 +12,12 @@ from typing import Any, Final
 from msgspec import UNSET, Struct
 
 from layout_engine.base.diagnostics import Findings, Span
+from layout_engine.base.picture_rules import PictureRules
 from layout_engine.base.source import SourcedText, computed_at
 from layout_engine.base.units import Length, format_mm, mm, pt
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec.files import IssueFolder, Within
-from layout_engine.spec.model_printer import OutputSpec, PictureLimits, PressSpec, PrinterSpec
+from layout_engine.spec.model_printer import OutputSpec, PictureLimits, PicturesSpec, PressSpec, PrinterSpec
 from layout_engine.spec.model_values import Mark
 from layout_engine.spec.resolved import Output, PrinterSays
 from layout_engine.spec.typed import convert_written
@@ -136,6 +137,10 @@ def _numbers(one: Said, spec: PrinterSpec, found: Findings) -> dict[str, Any]:
             su = _su(length, one.span(group, key), f"{group}.{key}", (least, most), found)
             if su is not None:
                 fields[field] = su
+    if isinstance(spec.pictures, PicturesSpec):
+        keys = PictureRules.__struct_fields__
+        rules = {key: value for key in keys if (value := getattr(spec.pictures, key)) is not UNSET}
+        fields["pictures"] = PictureRules(**rules)
     ppi = _inner(spec, "limits", "picture_ppi")
     if isinstance(ppi, PictureLimits):
         for key, field in _RESOLUTIONS.items():

@@ -7,6 +7,7 @@ import msgspec
 
 from layout_engine.base.diagnostics import Span
 from layout_engine.base.geometry import Rect
+from layout_engine.base.picture_rules import PictureRules
 from layout_engine.base.source import SourcedText
 from layout_engine.spec.model import House, Issue
 from layout_engine.spec.model_regions import RegionSpec
@@ -192,6 +193,7 @@ class PrinterSays(msgspec.Struct, frozen=True, kw_only=True):
     picture_ppi_wanted: int | None = None
     picture_ppi_most: int | None = None
     line_art_ppi_least: int | None = None
+    pictures: PictureRules | None = None
     bleed: int | None = None
     margin: int | None = None
     marks: tuple[Mark, ...] | None = None

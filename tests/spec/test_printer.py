@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from layout_engine.base.diagnostics import Outcome
+from layout_engine.base.picture_rules import PictureRules
 from layout_engine.base.units import mm, pt
 from layout_engine.spec.read import read_issue
 from layout_engine.spec.resolved import IssueSpec, Output
@@ -26,6 +27,7 @@ limits:
   type: 6pt
   type_mixed: 10pt
   picture_ppi: {least: 120, wanted: 180, most: 250, line_art: 800}
+pictures: {intent: perceptual, black_point: false, sharpening: 120, tagged_cmyk: keep, heavy_cmyk: refuse}
 boxes: {bleed: 3mm, margin: 15mm}
 marks: [crop, register, crop]
 name: "QD-{code}-{date:%y%m%d}-{page:A02}.pdf"
@@ -77,6 +79,9 @@ def test_a_printers_file_says_everything_about_the_press(tmp_path: Path) -> None
     )
     assert (says.picture_ppi_least, says.picture_ppi_wanted, says.picture_ppi_most) == (120, 180, 250)
     assert (says.line_art_ppi_least, says.bleed, says.margin) == (800, mm(3), mm(15))
+    assert says.pictures == PictureRules(
+        intent="perceptual", black_point=False, sharpening=120, tagged_cmyk="keep", heavy_cmyk="refuse"
+    )
     assert (says.spots, says.marks) == (("专金",), ("crop", "register"))
     assert outcome.value is not None
     assert outcome.value.pages[0].file_name == "QD-sample-240521-A01.pdf"
