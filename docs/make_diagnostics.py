@@ -13,6 +13,7 @@ from layout_engine.cli.report import SEVERITIES
 PAGE = Path(__file__).with_name("diagnostics.md")
 
 AREAS = {
+    "ad": ("广告来件", "placed advertisements"),
     "art": ("矢量图", "placed art"),
     "build": ("出版", "the build"),
     "cli": ("命令行", "the command line"),

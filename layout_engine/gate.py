@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from layout_engine.adverts.model import Advert
 from layout_engine.base.diagnostics import Diagnostic, Findings, Outcome, Span, has_errors
 from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.stopwatch import Stopwatch
@@ -18,8 +19,10 @@ from layout_engine.content.read import read_copy
 from layout_engine.faces.catalog import CATALOG_NAME, read_catalog
 from layout_engine.faces.fallback import Faces
 from layout_engine.faces.opening import open_faces
+from layout_engine.page.adverts import advert_of
 from layout_engine.page.regions.kind import RegionKind
 from layout_engine.spec.marks import marked_strings
+from layout_engine.spec.model_regions import AdRegion
 from layout_engine.spec.read import read_issue
 from layout_engine.spec.references import check_stories
 from layout_engine.spec.resolved import IssueSpec
@@ -35,6 +38,7 @@ class Inputs(msgspec.Struct, frozen=True):
     arts: Mapping[str, Outline]
     pixels: Mapping[str, tuple[int, int]]
     faces: Faces
+    adverts: Mapping[str, Advert] = {}  # msgspec gives each its own
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -76,13 +80,14 @@ def read_inputs(
     findings.extend(read.diagnostics)
     with watch.stage("copy"):
         copy, arts, pixels = _read_copy(issue_dir, spec, findings, memory)
+        adverts = _read_adverts(issue_dir, spec, findings, memory)
     with watch.stage("faces"):
         faces = _open_faces(fonts_dir, spec, memory)
         findings.extend(faces.diagnostics)
     found = findings.all()
     if faces.value is None or copy is None or has_errors(found):
         return Reading(None, found)
-    return Reading(Inputs(spec, copy, arts, pixels, faces.value), found)
+    return Reading(Inputs(spec, copy, arts, pixels, faces.value, adverts), found)
 
 
 def _spec_files(issue_dir: Path, read: Outcome[IssueSpec]) -> tuple[object, ...]:
@@ -131,6 +136,7 @@ def _read_copy(
     findings.extend(read.diagnostics)
     arts: dict[str, Outline] = {}
     pixels: dict[str, tuple[int, int]] = {}
+    documents = _documents(spec)
     for file, span in _art_files(spec).items():
         path = issue_dir / file
         if file.lower().endswith(_OUTLINES):
@@ -138,7 +144,7 @@ def _read_copy(
             findings.extend(outline.diagnostics)
             if outline.value is not None:
                 arts[file] = outline.value
-        else:
+        elif file not in documents:
             size = read_picture_size(path, file, span)
             findings.extend(size.diagnostics)
             if size.value is not None:
@@ -150,6 +156,32 @@ def _read_copy(
         for story in read.value.stories.values():
             findings.extend(memory.get(("intake", story.id), story, partial(check_copy, story)))
     return read.value, arts, pixels
+
+
+def _read_adverts(issue_dir: Path, spec: IssueSpec, findings: Findings, memory: Recall) -> dict[str, Advert]:
+    """The pages of PDFs that regions ask for, by their keys, each looked into once."""
+    for region in (one for page in spec.pages for one in page.regions):
+        written = [field for field in ("page", "box") if field in region.spans]
+        if written and isinstance(region.spec, AdRegion) and advert_of(region) is None:
+            findings.add("ad/page-of-no-pdf", region.spans[written[0]], file=region.files.get("art", ""))
+    asked = {key: region for page in spec.pages for region in page.regions if (key := advert_of(region)) is not None}
+    adverts: dict[str, Advert] = {}
+    for key, region in asked.items():
+        from layout_engine.adverts.reading import read_advert  # noqa: PLC0415  # start-up time: pikepdf
+
+        path, span, wanted = issue_dir / region.files["art"], region.spans.get("art", region.span), region.spec
+        assert isinstance(wanted, AdRegion)
+        number = wanted.page if isinstance(wanted.page, int) else None
+        box = wanted.box if isinstance(wanted.box, str) else None
+        read = memory.get(
+            ("advert", key),
+            (on_disk(path), span),
+            partial(read_advert, path, region.files["art"], span, number, box),
+        )
+        findings.extend(read.diagnostics)
+        if read.value is not None:
+            adverts[key] = read.value
+    return adverts
 
 
 def _articles_of(found: tuple[Diagnostic, ...]) -> set[str]:
@@ -169,6 +201,12 @@ def _art_files(spec: IssueSpec) -> dict[str, Span]:
             for field, file in region.files.items():
                 files.setdefault(file, region.spans.get(field, region.span))
     return files
+
+
+def _documents(spec: IssueSpec) -> frozenset[str]:
+    """The files that regions place as pages of a PDF."""
+    regions = (region for page in spec.pages for region in page.regions)
+    return frozenset(region.files["art"] for region in regions if advert_of(region) is not None)
 
 
 def _roles_in_use(spec: IssueSpec) -> tuple[list[str], dict[str, Span]]:

@@ -25,6 +25,7 @@ from pathlib import Path
 
 import msgspec
 
+from layout_engine.ad_desk import prepare_adverts
 from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose, has_errors, in_order
 from layout_engine.base.marks import Picture
 from layout_engine.base.picture_rules import PPI_LEAST, PPI_WANTED
@@ -196,7 +197,9 @@ def _pictures(scene: Scene) -> list[Picture]:
 
 
 def _materials(inputs: Inputs) -> Materials:
-    return Materials(inputs.copy, inputs.arts, inputs.pixels, inputs.faces, inputs.spec.house.names)
+    return Materials(
+        inputs.copy, inputs.arts, inputs.pixels, inputs.faces, inputs.spec.house.names, adverts=inputs.adverts
+    )
 
 
 class ClosedLedger(msgspec.Struct, frozen=True):
@@ -280,16 +283,27 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     found = composed.diagnostics
     missing = any(one.code == _MISSING_CHARACTER for one in found)
     if composed.balanced and not (missing and desk.profile.conformance is not None):
+        adverts = prepare_adverts(
+            scene_page, desk.inputs.adverts, desk.issue_dir, desk.profile, desk.places.cache, desk.recall
+        )
         with watch.stage("write"):
-            data = write_page(composed.scene, scene_page, desk.inputs.faces, desk.profile, pictures, desk.places.cache)
-        of_file = pictures.close()
+            data = write_page(
+                composed.scene,
+                scene_page,
+                desk.inputs.faces,
+                desk.profile,
+                pictures,
+                desk.places.cache,
+                adverts.forms,
+            )
+        of_file = (*adverts.diagnostics, *pictures.close())
         if desk.verify:
             from layout_engine.checks.readback import check_round_trip  # noqa: PLC0415  # a second PDF library
 
             with watch.stage("read back"):
                 of_file += check_round_trip(data, composed.scene, scene_page)
-        found = (*found, *of_file)
-        if not has_errors(of_file):
+        found = (*found, *of_file, *adverts.judged)
+        if not has_errors(of_file) and not (has_errors(adverts.judged) and desk.profile.conformance is not None):
             with watch.stage("save"):
                 path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
                 write_atomically(path, data)

@@ -5,7 +5,7 @@ values to put in, so that the same finding can be shown in either language.
 """
 
 from string import Formatter
-from typing import Final, Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar
 
 import msgspec
 
@@ -13,10 +13,6 @@ from layout_engine.base.codes import CodeEntry, lookup
 
 Severity = Literal["error", "warning", "info"]
 Lang = Literal["zh", "en"]
-# Copy is hostile until checked: what would steer a terminal, or turn the order of what it shows, is spelled out.
-_STEERING: Final = (*range(0x20), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
-_UNSEEN: Final = {code: f"\\u{code:04x}" for code in _STEERING if chr(code) not in "\n\t"}
-
 T = TypeVar("T")
 
 
@@ -114,8 +110,7 @@ def _names(template: str) -> list[str]:
 
 
 def _fill(template: str, values: dict[str, str]) -> str:
-    seen = {name: one if one.isprintable() else one.translate(_UNSEEN) for name, one in values.items()}
-    return template.format_map(dict.fromkeys(_names(template), "") | seen)
+    return template.format_map(dict.fromkeys(_names(template), "") | values)
 
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What puts ink on the page besides text (线、底、图): rules, fills, pictures, vector art.
+"""What puts ink on the page besides text (线、底、图): rules, fills, pictures, vector art, placed PDF pages.
 
 Layout places them and the Scene carries them on unchanged, so they are defined once, here. All in su on the page.
 """
@@ -44,3 +44,19 @@ class Art(msgspec.Struct, frozen=True, tag="art"):
     ink: str
     view: tuple[int, int, int, int]
     path: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class PlacedPage(msgspec.Struct, frozen=True, tag="placed-page"):
+    """置入页: a page of a PDF that came from outside, scaled evenly from `size` to fill `rect`, cut off at `clip`.
+
+    `key` is what the page is known by; `box` says which of its boxes was taken.
+    """
+
+    rect: Rect
+    clip: Rect
+    size: tuple[int, int]
+    key: str
+    file: str  # as seen from the issue's folder
+    page: int
+    box: str
+    span: Span  # where the spec asks for it

@@ -189,7 +189,9 @@ class Prover:
         self.settings += 1
         inputs = self._inputs
         copy = msgspec.structs.replace(inputs.copy, stories={**inputs.copy.stories, story.id: story})
-        materials = Materials(copy, inputs.arts, inputs.pixels, inputs.faces, spec.house.names, self._galley)
+        materials = Materials(
+            copy, inputs.arts, inputs.pixels, inputs.faces, spec.house.names, self._galley, inputs.adverts
+        )
         pages: list[PageLayout] = []
         found: list[Diagnostic] = []
         for page in spec.pages:

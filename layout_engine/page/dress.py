@@ -5,12 +5,12 @@ from itertools import pairwise
 import msgspec
 
 from layout_engine.base.geometry import Rect
-from layout_engine.base.marks import Art, Fill, Picture, Rule
+from layout_engine.base.marks import Art, Fill, Picture, PlacedPage, Rule
 from layout_engine.page.slots import TextColumn, rows_touched
 from layout_engine.spec.model_regions import FrameRule, TintSpec
 from layout_engine.spec.resolved import Grid, Obstacle, Region
 
-Mark = Fill | Picture | Rule | Art
+Mark = Fill | Picture | Rule | Art | PlacedPage
 
 
 def dress(grid: Grid, region: Region, rect: Rect) -> tuple[Mark, ...]:

@@ -5,6 +5,7 @@ from functools import partial
 
 import msgspec
 
+from layout_engine.adverts.model import Advert
 from layout_engine.base.diagnostics import Diagnostic, Findings, Outcome
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Picture
@@ -12,6 +13,7 @@ from layout_engine.base.recall import Recall
 from layout_engine.content.art import Outline
 from layout_engine.content.model import Copy
 from layout_engine.faces.fallback import Faces
+from layout_engine.page.adverts import advert_of
 from layout_engine.page.galley import Galley
 from layout_engine.page.model import PageLayout, RegionLayout
 from layout_engine.page.regions.article import frame_rects
@@ -23,7 +25,7 @@ from layout_engine.spec.resolved import Grid, PageSpec, Region, StoryPart
 
 
 class Materials(msgspec.Struct, frozen=True):
-    """What pages are made of: the copy, fixed art and picture sizes by file, faces, and the house's names.
+    """What pages are made of: copy, fixed art and picture sizes by file, adverts by key, faces, the house's names.
 
     A `galley` is for one who sets the same story again and again.
     """
@@ -34,6 +36,7 @@ class Materials(msgspec.Struct, frozen=True):
     faces: Faces
     names: tuple[str, ...]
     galley: Galley | None = None
+    adverts: Mapping[str, Advert] = {}  # msgspec gives each its own
 
 
 def lay_out_page(
@@ -117,6 +120,7 @@ def _desk(page: PageSpec, materials: Materials, findings: Findings, kinds: _Kind
         findings,
         partial(_columns_of, materials, kinds),
         materials.galley,
+        materials.adverts,
     )
 
 
@@ -136,7 +140,8 @@ def _made_from(region: Region, page: PageSpec, materials: Materials) -> tuple[ob
     arts = [materials.arts.get(file) for file in region.files.values()]
     pixels = [materials.pixels.get(file) for file in region.files.values()]
     about_page = (page.number, page.grid, page.styles, page.inks)
-    return (region, about_page, story, photo, arts, pixels, materials.faces, materials.names)
+    advert = materials.adverts.get(advert_of(region) or "")
+    return (region, about_page, story, photo, arts, pixels, advert, materials.faces, materials.names)
 
 
 def _to_read(page: PageSpec) -> list[Region]:

@@ -3,7 +3,7 @@
 import msgspec
 
 from layout_engine.base.geometry import Rect
-from layout_engine.base.marks import Art, Fill, Picture, Rule
+from layout_engine.base.marks import Art, Fill, Picture, PlacedPage, Rule
 from layout_engine.content.model import Part
 from layout_engine.spec.resolved import PageSpec, Region
 from layout_engine.typography.model import SetLine, ShapedParagraph
@@ -68,7 +68,7 @@ class RegionLayout(msgspec.Struct, frozen=True):
     region: Region
     rect: Rect
     lines: tuple[PlacedLine, ...] = ()
-    behind: tuple[Fill | Picture | Rule | Art, ...] = ()  # in paint order, under the text
+    behind: tuple[Fill | Picture | Rule | Art | PlacedPage, ...] = ()  # in paint order, under the text
     accounts: tuple[Account, ...] = ()
     fullness: tuple[Fullness, ...] = ()
 

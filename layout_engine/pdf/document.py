@@ -6,12 +6,14 @@ documented interface stands in `_File` and `_Stream`, with a test for each (test
 """
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final, NewType, TypeAlias
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
+
+from layout_engine.adverts.model import CopiedObject
 
 # What other modules hold without knowing what it is: an object of the file by its number, a text string.
 Reference = NewType("Reference", object)
@@ -65,6 +67,24 @@ class Document:
         """A stream of `data`, which `filter_name` says how to unpack; None for plain data."""
         named = dict(entries) if filter_name is None else {**entries, "Filter": name(filter_name)}
         return self._register(_Stream(data, _converted({**named, "Length": len(data)})))
+
+    def add_copied(self, objects: Sequence[CopiedObject], shared: dict[bytes, Reference]) -> Reference:
+        """Objects of another file, which refer to one another by their places; the reference to the first.
+
+        One that refers to none is put in once for all that are `shared`.
+        """
+        references: list[Reference] = []
+        for one in objects:
+            copied = _Copied(one, references)
+            digest = None if copied.refers else copied.digest()
+            if digest in shared:
+                references.append(shared[digest])
+                continue
+            self._file.seal(copied.digest())
+            references.append(Reference(self._file.Reference(copied)))
+            if digest is not None:
+                shared[digest] = references[-1]
+        return references[0]
 
     def add_font(self, resource: str, font: Reference) -> None:
         """Make `font` known to the page as `resource`."""
@@ -131,6 +151,31 @@ class _Stream(pdfdoc.PDFObject):  # type: ignore[misc]
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         head: bytes = self._entries.format(document)
         return head + b"\nstream\n" + self._data + b"\nendstream\n"
+
+
+class _Copied(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object of another file, in its own words but for the numbers of those that it refers to."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, copied: CopiedObject, references: Sequence[Reference]) -> None:
+        self._copied = copied
+        self._references = references
+        self.refers = any(isinstance(part, int) for part in copied.parts)
+
+    def digest(self) -> bytes:
+        """What tells it from others, by the places of what it refers to."""
+        told = sha256(b"".join(part if isinstance(part, bytes) else b"%d R" % part for part in self._copied.parts))
+        told.update(self._copied.stream or b"")
+        return told.digest()
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        references: Any = self._references
+        head = b"".join(
+            part if isinstance(part, bytes) else references[part].format(document) for part in self._copied.parts
+        )
+        stream = self._copied.stream
+        return head if stream is None else head + b"\nstream\n" + stream + b"\nendstream\n"
 
 
 def _settle() -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from layout_engine.base.geometry import Rect
-from layout_engine.base.marks import Art, Fill, Picture, Rule
+from layout_engine.base.marks import Art, Fill, Picture, PlacedPage, Rule
 from layout_engine.base.units import SU_PER_PT, mm, pt
 from layout_engine.faces.face import Face
 from layout_engine.faces.fallback import Faces
@@ -77,7 +77,7 @@ def lay_sheet(page: ScenePage, imprint: Imprint, profile: Profile, faces: Faces)
 def spots_in_use(page: ScenePage) -> list[str]:
     """The spot inks on the page by their keys, in the order of first use."""
     spots = {key for key, ink in page.inks.items() if ink.spot is not None}
-    used = (item.ink for region in page.regions for item in region.items if not isinstance(item, Picture))
+    used = (item.ink for region in page.regions for item in region.items if not isinstance(item, Picture | PlacedPage))
     return list(dict.fromkeys(key for key in used if key in spots)) if spots else []
 
 

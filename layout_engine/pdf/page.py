@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from layout_engine.base.geometry import Rect
-from layout_engine.base.marks import Art, Fill, Picture, Rule
+from layout_engine.base.marks import Art, Fill, Picture, PlacedPage, Rule
 from layout_engine.base.units import format_pt
 from layout_engine.pdf.fonts import PageFont
+from layout_engine.pdf.forms import draw_form
 from layout_engine.pdf.inks import KNOCKOUT, SOLID, process_colour, spot_colour, state_of
 from layout_engine.pdf.marks import Sheet
 from layout_engine.pdf.text import TextWriter
@@ -26,11 +27,11 @@ def region_tag(number: int) -> str:
 
 
 def write_content(
-    page: ScenePage, fonts: Mapping[str, PageFont], image_names: Callable[[Picture], str], sheet: Sheet
+    page: ScenePage, fonts: Mapping[str, PageFont], names: Callable[[Picture | PlacedPage], str], sheet: Sheet
 ) -> "Content":
     """The content stream of `page` on its sheet, and the resources that it names."""
     content = Content(
-        {**page.inks, **sheet.inks}, fonts, image_names, sheet.margin - page.trim.x, sheet.margin + page.trim.bottom
+        {**page.inks, **sheet.inks}, fonts, names, sheet.margin - page.trim.x, sheet.margin + page.trim.bottom
     )
     for number, region in enumerate(page.regions):
         content.open_region(region_tag(number))
@@ -55,14 +56,14 @@ class Content:
         self,
         inks: Mapping[str, Ink],
         fonts: Mapping[str, PageFont],
-        image_names: Callable[[Picture], str],
+        names: Callable[[Picture | PlacedPage], str],
         left: int,
         top: int,
     ) -> None:
         self.spots: dict[str, str] = {}  # ink → colour space resource, in the order of first use
         self._inks: Final = inks
         self._fonts: Final = fonts
-        self._image_names: Final = image_names
+        self._names: Final = names
         self._left: Final = left
         self._top: Final = top
         self._text: Final = TextWriter(left, top)
@@ -95,6 +96,9 @@ class Content:
                 self._add_art(item)
             case Picture():
                 self._add_picture(item)
+            case PlacedPage():
+                self._leave_text()
+                self._parts.append(draw_form(item, self._names(item), self._corner))
 
     def _add_run(self, run: GlyphRun) -> None:
         if not run.gids:
@@ -121,7 +125,7 @@ class Content:
         self._say_state(KNOCKOUT)
         rect = picture.rect
         matrix = f"{format_pt(rect.width)} 0 0 {format_pt(rect.height)} {self._corner(rect)} cm"
-        self._parts.append(f"q {matrix} /{self._image_names(picture)} Do Q")
+        self._parts.append(f"q {matrix} /{self._names(picture)} Do Q")
 
     def _ink(self, key: str, percent: int) -> None:
         ink = self._inks[key]

@@ -9,13 +9,15 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from layout_engine.adverts.model import CopiedForm
 from layout_engine.base.geometry import Rect
-from layout_engine.base.marks import Picture
+from layout_engine.base.marks import Picture, PlacedPage
 from layout_engine.base.units import format_pt
 from layout_engine.faces.fallback import Faces
 from layout_engine.pdf.document import Document, Reference, Value, name, pack, string
 from layout_engine.pdf.files import kept
 from layout_engine.pdf.fonts import embed_font, gather_fonts
+from layout_engine.pdf.forms import FRESH_STATE
 from layout_engine.pdf.images import PreparedPicture
 from layout_engine.pdf.inks import STATES, separation
 from layout_engine.pdf.marks import lay_sheet
@@ -27,6 +29,8 @@ from layout_engine.spec.resolved import Ink
 
 _GRAY: Final = 1  # components
 _INVERTED: Final = (1, 0)
+# PR-51: a page on which something is transparent says in which inks.
+_COMPOSITING: Final[dict[str, Value]] = {"Type": name("Group"), "S": name("Transparency"), "CS": name("DeviceCMYK")}
 _GROUP_4: Final = -1  # ISO 32000-1, table 11
 
 
@@ -43,8 +47,9 @@ def write_page(
     profile: Profile,
     pictures: Mapping[str, PreparedPicture],
     cache: Path | None = None,
+    forms: Mapping[str, CopiedForm] | None = None,
 ) -> bytes:
-    """The PDF of one page. `pictures` holds each picture of the page by its `picture_key`.
+    """The PDF of one page. `pictures` holds its pictures by their `picture_key`, `forms` its placed pages by theirs.
 
     Font programs and the packed ICC profile are kept in the folder `cache`, if there is one.
     """
@@ -52,14 +57,19 @@ def write_page(
     sheet = lay_sheet(page, scene.imprint, profile, faces)
     items = chain(*(region.items for region in page.regions), sheet.items)
     fonts = gather_fonts((item for item in items if isinstance(item, GlyphRun)), faces, cache)
-    images = _ImageNames()
-    content = write_content(page, fonts, images, sheet)
+    names = _Names()
+    content = write_content(page, fonts, names, sheet)
     stream = document.add_stream(pack(content.data()), {}, filter_name="FlateDecode")
     for font in fonts.values():
         embed_font(document, font, cid_sets=profile.cid_sets)
     inks = {**page.inks, **sheet.inks}
-    resources = _resources(document, inks, content, images.embed(document, pictures))
-    document.add_page(stream, _boxes(page, sheet.margin), resources)
+    resources = _resources(document, inks, content, names.embed(document, pictures, forms or {}))
+    if names.places:
+        resources["ExtGState"] = {**STATES, **FRESH_STATE}
+    entries = _boxes(page, sheet.margin)
+    if any(forms[key].live for key in names.places if forms):
+        entries["Group"] = _COMPOSITING
+    document.add_page(stream, entries, resources)
 
     about = describe(scene.imprint, page, profile)
     catalog: dict[str, Value] = {
@@ -72,18 +82,27 @@ def write_page(
     return document.save(catalog, information(about))
 
 
-class _ImageNames:
-    """Gives each picture of a page a resource name, the same for the same pixels."""
+class _Names:
+    """Gives each picture and each placed page a resource name, the same for the same pixels and the same page."""
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
+        self._pictures: dict[str, str] = {}
+        self.places: dict[str, str] = {}  # keys of placed pages
 
-    def __call__(self, picture: Picture) -> str:
-        return self._names.setdefault(picture_key(picture), f"Im{len(self._names)}")
+    def __call__(self, item: Picture | PlacedPage) -> str:
+        if isinstance(item, Picture):
+            return self._pictures.setdefault(picture_key(item), f"Im{len(self._pictures)}")
+        return self.places.setdefault(item.key, f"Ad{len(self.places)}")
 
-    def embed(self, document: Document, pictures: Mapping[str, PreparedPicture]) -> dict[str, Value]:
-        """Put the pictures into the file."""
-        return {resource: _embed_image(document, pictures[key]) for key, resource in self._names.items()}
+    def embed(
+        self, document: Document, pictures: Mapping[str, PreparedPicture], forms: Mapping[str, CopiedForm]
+    ) -> dict[str, Value]:
+        """Put all of them into the file; what several placed pages share is put there once."""
+        shared: dict[bytes, Reference] = {}
+        return {
+            **{resource: _embed_image(document, pictures[key]) for key, resource in self._pictures.items()},
+            **{resource: document.add_copied(forms[key].objects, shared) for key, resource in self.places.items()},
+        }
 
 
 def _embed_image(document: Document, picture: PreparedPicture) -> Reference:

@@ -8,7 +8,7 @@ page 1 要闻 270 x 390 mm xinjimo-20240521-01.pdf
 from collections.abc import Iterator
 
 from layout_engine.base.geometry import Rect
-from layout_engine.base.marks import Art, Fill, Picture, Rule
+from layout_engine.base.marks import Art, Fill, Picture, PlacedPage, Rule
 from layout_engine.base.units import format_mm, format_pt
 from layout_engine.scene.items import GlyphRun, Scene, SceneItem
 
@@ -47,6 +47,8 @@ def _item(item: SceneItem) -> str:
             return f"picture {_rect(item.rect)} {item.file} {' '.join(map(str, item.crop))}"
         case Art():
             return f"art {_rect(item.rect)} {item.ink} {len(item.path)} commands"
+        case PlacedPage():
+            return f"placed {_rect(item.rect)} {item.file} page {item.page} {item.box} clip {_rect(item.clip)}"
 
 
 def _pt(su: int) -> str:

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from layout_engine.base.geometry import Rect
-from layout_engine.base.marks import Art, Fill, Picture, Rule
+from layout_engine.base.marks import Art, Fill, Picture, PlacedPage, Rule
 from layout_engine.base.source import SourcedText
 from layout_engine.spec.resolved import Ink
 from layout_engine.typography.model import Posture
@@ -45,7 +45,7 @@ class GlyphRun(msgspec.Struct, frozen=True, tag="glyphs"):
         return self.direction if self.posture == "upright" else "horizontal"
 
 
-SceneItem = GlyphRun | Rule | Fill | Picture | Art
+SceneItem = GlyphRun | Rule | Fill | Picture | Art | PlacedPage
 
 
 class SceneRegion(msgspec.Struct, frozen=True):

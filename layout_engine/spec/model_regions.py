@@ -260,9 +260,20 @@ class PhotoRegion(RegionSpec, frozen=True, tag="photo", kw_only=True):
 
 
 class AdRegion(RegionSpec, frozen=True, tag="ad", kw_only=True):
-    """广告: typed lines, or a picture."""
+    """广告: typed lines, a picture, or a page of a PDF."""
 
     art: FileName | UnsetType = UNSET
+    page: (
+        Annotated[int, Meta(ge=1, le=9999, description="PDF 有几页时，用第几页 · which page of a PDF that has several")]
+        | UnsetType
+    ) = UNSET
+    box: (
+        Annotated[
+            Literal["trim", "crop", "bleed", "media", "art"],
+            Meta(description="用 PDF 的哪个框；不写为 TrimBox，没有则 CropBox · which box of a PDF's page"),
+        ]
+        | UnsetType
+    ) = UNSET
     crop: Literal["fill", "fit"] = "fit"
     lines: tuple[TypedLine, ...] = ()
 

@@ -1,5 +1,6 @@
-"""广告: typed in the spec, or a picture placed whole, in a frame of its own."""
+"""广告: typed in the spec, or a picture or a page of a PDF placed whole, in a frame of its own."""
 
+from layout_engine.page.adverts import advert_of, place_advert
 from layout_engine.page.dress import Mark, dress, inside
 from layout_engine.page.model import RegionLayout
 from layout_engine.page.pictures import place_picture
@@ -10,15 +11,18 @@ from layout_engine.spec.resolved import Region
 
 
 def compose_ad(region: Region, desk: Composing) -> RegionLayout:
-    """The picture, never stretched, under the typed lines, which stand in the middle unless they say otherwise."""
+    """The picture or page, never stretched, under the typed lines, which stand in the middle if nothing is said."""
     spec = region.spec
     assert isinstance(spec, AdRegion)
     grid = desk.page.grid
     content = inside(grid, region, region.rect)
     marks: list[Mark] = [*dress(grid, region, region.rect)]
     file = region.files.get("art", "")
-    if file in desk.pixels:
-        place = region.spans.get("art", region.span)
+    place = region.spans.get("art", region.span)
+    key = advert_of(region)
+    if key is not None and key in desk.adverts:
+        marks.append(place_advert(desk.adverts[key], key, content, place, desk.findings))
+    elif file in desk.pixels:
         picture = place_picture(file, desk.pixels[file], content, spec.crop, (50, 50), place)
         marks.append(picture)
     stacked = stack_typed(region, spec.lines, content, "centre", desk)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from layout_engine.adverts.model import Advert
 from layout_engine.base.diagnostics import Findings
 from layout_engine.content.art import Outline
 from layout_engine.content.model import Copy
@@ -39,6 +40,7 @@ class Composing(msgspec.Struct, frozen=True):
     findings: Findings
     columns_of: Callable[[StoryPart], tuple[TextColumn, ...]] = no_columns
     galley: Galley | None = None  # of one who sets the same story again and again
+    adverts: Mapping[str, Advert] = {}  # by key; msgspec gives each its own
 
     def style(self, name: str) -> TextStyle:
         return self.page.styles[name]

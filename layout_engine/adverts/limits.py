@@ -1,0 +1,47 @@
+"""How much an advertiser's file may ask of us (限度): bytes, objects, nesting, what its streams unpack to.
+
+Real pages stay far below; what goes beyond them is refused and told, in bounded memory and time.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from pikepdf.settings import set_qpdf_limits
+
+MAX_BYTES: Final = 100_000_000
+MAX_OBJECTS: Final = 50_000
+MAX_CONTAINERS: Final = 400_000  # arrays and dictionaries, direct ones too
+MAX_NESTING: Final = 60  # arrays and dictionaries in one another
+MAX_UNPACKED: Final = 64_000_000  # bytes of one stream
+MAX_CONTENT: Final = 32_000_000  # bytes of all content streams that are read, forms counted as often as they are drawn
+MAX_TOKENS: Final = 3_000_000
+MAX_FORMS: Final = 28  # forms, patterns and masks in one another, as PR-86 has it for q
+
+
+class BeyondLimitError(Exception):
+    """The file asks for more than `most` of `what`."""
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(what)
+        self.what = what
+        self.most = most
+
+
+@contextmanager
+def qpdf_bounded() -> Iterator[None]:
+    """qpdf within our limits, which are the process's; afterwards they are what they were."""
+    before: dict[str, Any] = set_qpdf_limits(
+        parser_max_nesting=MAX_NESTING,
+        parser_max_container_size=1_000_000,
+        doc_max_warnings=50,
+        max_stream_filters=4,
+        flate_max_memory=MAX_UNPACKED,
+        run_length_max_memory=MAX_UNPACKED,
+        png_max_memory=MAX_UNPACKED,
+        tiff_max_memory=MAX_UNPACKED,
+    )
+    try:
+        yield
+    finally:
+        set_qpdf_limits(**before)

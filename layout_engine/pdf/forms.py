@@ -1,0 +1,64 @@
+"""Placed pages of other PDFs as Form XObjects (置入页): fetched once, put among our objects as they came.
+
+Objects are fetched by `adverts` and kept in the cache by the hash of the file that they come from.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from layout_engine.adverts.model import Advert, CopiedForm
+from layout_engine.base.diagnostics import Diagnostic, Outcome, Span
+from layout_engine.base.marks import PlacedPage
+from layout_engine.base.units import SU_PER_PT, format_pt
+from layout_engine.pdf.document import Value, name
+from layout_engine.pdf.files import kept
+
+VERSION: Final = 1  # part of every key in the cache: raise it whenever results change
+
+FRESH: Final = "Fresh"
+# PR-92: a form inherits what was set before it; the numbers are those that a page begins with.
+FRESH_STATE: Final[dict[str, Value]] = {
+    FRESH: {"Type": name("ExtGState"), "OP": "false", "op": "false", "OPM": 0, "ca": 1, "CA": 1}
+}
+_FRESH_OPERATORS: Final = f"/{FRESH} gs 0 g 0 G 1 w 0 J 0 j 10 M [] 0 d 0 Tc 0 Tw 100 Tz 0 TL 0 Tr 0 Ts"
+_SCALE_DIGITS: Final = 5  # PR-86
+
+
+def draw_form(placed: PlacedPage, resource: str, corner: Callable[..., str]) -> str:
+    """The operators that draw a placed page: in a state of its own, cut off at its hole (PR-90, PR-92)."""
+    clip = f"{corner(placed.clip)} {format_pt(placed.clip.width)} {format_pt(placed.clip.height)} re W n"
+    across = _ratio(placed.rect.width, placed.size[0])
+    upward = _ratio(placed.rect.height, placed.size[1])
+    return f"q {clip} {across} 0 0 {upward} {corner(placed.rect)} cm {_FRESH_OPERATORS} /{resource} Do Q"
+
+
+def _ratio(part: int, whole: int) -> str:
+    return format_pt(part * SU_PER_PT // whole, _SCALE_DIGITS)
+
+
+class _Fetched(msgspec.Struct, frozen=True, array_like=True):
+    """What the cache keeps: the form or none, and what was found, without the place that asked."""
+
+    form: CopiedForm | None
+    told: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def fetch_form(path: Path, advert: Advert, asked_at: Span, cache: Path | None) -> Outcome[CopiedForm]:
+    """The page of `advert` as a form, from the cache if it was fetched before."""
+    from importlib.metadata import version  # noqa: PLC0415  # start-up time: only pages with a PDF come here
+
+    made_from = (VERSION, version("pikepdf"), advert)
+    key = f"advert-{sha256(msgspec.msgpack.encode(made_from)).hexdigest()}"
+    fetched = msgspec.msgpack.decode(kept(cache, key, lambda: _fetch(path, advert, asked_at)), type=_Fetched)
+    return Outcome(fetched.form, tuple(Diagnostic(code, asked_at, values) for code, values in fetched.told))
+
+
+def _fetch(path: Path, advert: Advert, asked_at: Span) -> bytes:
+    from layout_engine.adverts.reading import copy_advert  # noqa: PLC0415  # start-up time: pikepdf
+
+    copied = copy_advert(path, advert, asked_at)
+    return msgspec.msgpack.encode(_Fetched(copied.value, tuple((one.code, one.values) for one in copied.diagnostics)))

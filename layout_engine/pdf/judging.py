@@ -1,0 +1,108 @@
+"""Whether a press may have an advertisement (广告验收, PR-91): the facts of its page held against a profile.
+
+Whatever a rule refuses is an error; what prints, but most likely not as it was meant, is a warning.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from layout_engine.adverts.model import Advert, Fact, FactKind
+from layout_engine.base.diagnostics import Diagnostic
+from layout_engine.base.marks import PlacedPage
+from layout_engine.base.units import SU_PER_PT, format_pt, pt
+from layout_engine.pdf.profile import Profile
+
+_INK_MORE: Final = 5  # PR-91: per cent over the limit that an advertisement may have
+_TYPE_LEAST: Final = pt(6)  # PR-91
+_OPEN_TYPE_SINCE: Final = (1, 6)  # PDF
+_LATE_FILTERS: Final = {"JPXDecode": (1, 5), "JBIG2Decode": (1, 5)}  # PR-05: not in X-1a, for all that 1.4 had JBIG2
+_DEEP_SINCE: Final = (1, 5)  # samples of 16 bits
+_DEVICE_COLOUR_ONLY: Final = "PDF/X-1a:2003"  # PR-40
+_MOST_TOLD: Final = 6  # places of one kind in one finding
+
+# Facts that are told together, with the words for each.
+_GROUPED: Final[dict[FactKind, str]] = {
+    "rgb": "ad/rgb",
+    "managed-colour": "ad/managed-colour",
+    "transparency": "ad/transparency",
+    "filter": "ad/filter",
+    "opentype-font": "ad/opentype-font",
+    "spot": "ad/spot-ink",
+    "all-inks": "ad/all-inks",
+}
+
+
+def judge_advert(advert: Advert, placed: PlacedPage, profile: Profile, spots: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """What the press of `profile` makes of the advertisement at its size on the page; `spots` are the house's inks."""
+    inks = spots if profile.spots is None else frozenset(profile.spots)
+    refused = [one for one in advert.facts if one.kind in _GROUPED and _is_refused(one, profile, inks)]
+    found = [*_grouped(refused, profile), *_numbers(advert.facts, placed, profile)]
+    return tuple(Diagnostic(code, placed.span, (("file", advert.file), *values)) for code, values in found)
+
+
+_Found = tuple[str, tuple[tuple[str, str], ...]]  # code and values
+
+
+def _is_refused(fact: Fact, profile: Profile, inks: frozenset[str]) -> bool:
+    version = profile.pdf_version
+    match fact.kind:
+        case "transparency":
+            return not profile.transparency
+        case "managed-colour":
+            return True
+        case "filter":
+            return version < _LATE_FILTERS.get(fact.what, (1, 0))
+        case "opentype-font":
+            return version < _OPEN_TYPE_SINCE
+        case "spot":
+            return fact.what not in inks
+    return True
+
+
+def _grouped(facts: Iterable[Fact], profile: Profile) -> Iterator[_Found]:
+    by_kind: dict[FactKind, dict[str, None]] = {}
+    for fact in facts:
+        by_kind.setdefault(fact.kind, {})[fact.what] = None
+    for kind, whats in by_kind.items():
+        told = ", ".join(list(whats)[:_MOST_TOLD]) + (" …" if len(whats) > _MOST_TOLD else "")
+        late = kind == "managed-colour" and profile.conformance != _DEVICE_COLOUR_ONLY
+        yield "ad/converted-late" if late else _GROUPED[kind], _values(what=told)
+
+
+def _numbers(facts: Iterable[Fact], placed: PlacedPage, profile: Profile) -> Iterator[_Found]:
+    """What is measured; the advertisement may be scaled a little where it stands."""
+    across, natural = placed.rect.width, placed.size[0]
+    for fact in facts:
+        size = fact.measure * across // natural
+        ppi = fact.measure * natural // across
+        match fact.kind:
+            case "version" if fact.measure > 10 * profile.pdf_version[0] + profile.pdf_version[1]:
+                most = ".".join(map(str, profile.pdf_version))
+                yield "ad/version", _values(version=fact.what, most=most, profile=profile.name)
+            case "deep-samples" if profile.pdf_version < _DEEP_SINCE:
+                yield "ad/deep-samples", ()
+            case "condition" if fact.what != profile.condition.identifier:
+                yield "ad/other-condition", _values(condition=fact.what, wanted=profile.condition.identifier)
+            case "ink" if fact.measure > profile.total_ink + _INK_MORE:
+                yield "ad/too-much-ink", _values(ink=fact.measure, most=profile.total_ink)
+            case "resolution" if ppi < profile.picture_ppi_wanted:
+                code = "ad/too-coarse" if ppi < profile.picture_ppi_least else "ad/coarse"
+                yield code, _values(what=fact.what, ppi=ppi, least=profile.picture_ppi_wanted)
+            case "line-art" if ppi < profile.line_art_ppi_least:
+                yield "ad/coarse-line-art", _values(what=fact.what, ppi=ppi, least=profile.line_art_ppi_least)
+            case "small-type" if size < _TYPE_LEAST:
+                yield "ad/small-type", _values(size=format_pt(size, 1), least=_TYPE_LEAST // SU_PER_PT)
+            case "hairline":
+                least = profile.rule_least_mixed if fact.what else profile.rule_least
+                if size < least:
+                    yield "ad/hairline", _values(weight=format_pt(size, 2), least=format_pt(least, 2))
+            case "rich-black-text":
+                yield "ad/rich-black-text", _values(ink=fact.measure)
+            case "white-overprint":
+                yield "ad/white-overprints", ()
+            case "black-knock-out":
+                yield "ad/black-knocks-out", ()
+
+
+def _values(**values: str | int) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in values.items())

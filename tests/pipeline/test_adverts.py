@@ -1,0 +1,135 @@
+"""An issue with advertisements as PDF: from the spec to the page, and what stops it."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pikepdf import Dictionary, Name, Pdf
+
+from layout_engine.base.recall import Recall
+from layout_engine.base.stopwatch import Stopwatch
+from layout_engine.gate import read_inputs
+from layout_engine.page.regions.built_in import BUILT_IN_KINDS
+from layout_engine.pipeline import Build, build, compose_page
+from layout_engine.places import Places
+from layout_engine.scene.dump import dump
+from tests.kit.adverts import add_resource, an_advert, write_advert
+from tests.kit.face import write_kit_fonts
+
+BASE = Path(__file__).parents[1] / "cases" / "pages" / "_base"
+PAGE = """
+page: 1
+format: small
+regions:
+  - {{id: shop, kind: ad, at: [20mm, 20mm], size: [60mm, 40mm], art: ../ads/shop.{more}}}
+"""
+
+
+@pytest.fixture
+def issue(tmp_path: Path) -> Path:
+    """An issue of one page with one advertisement, ads/shop.pdf."""
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    write_kit_fonts(tmp_path)
+    folder = tmp_path / "2024-05-21"
+    write_advert(folder / "ads" / "shop.pdf")
+    write_page(folder)
+    return folder
+
+
+def write_page(issue: Path, more: str = "pdf") -> None:
+    (issue / "pages").mkdir(exist_ok=True)
+    (issue / "pages" / "01.yaml").write_text(PAGE.format(more=more), encoding="utf-8")
+
+
+def build_it(issue: Path, **kwargs: Any) -> Build:
+    cache = issue.parent / "output" / ".cache"
+    return build(issue, Places(issue.parent / "fonts", issue.parent / "output", False, cache), **kwargs)
+
+
+def codes(built: Build) -> list[str]:
+    return [one.code for one in built.diagnostics]
+
+
+def test_it_is_printed_and_nothing_is_told(issue: Path) -> None:
+    built = build_it(issue, verify=True)
+    assert codes(built) == []
+    assert built.pages[0].pdf is not None
+    assert b"/Subtype /Form" in built.pages[0].pdf.read_bytes()
+
+
+def test_a_cold_build_and_one_from_the_cache_give_the_same_bytes(issue: Path) -> None:
+    assert build_it(issue).pages[0].sha256 == build_it(issue).pages[0].sha256
+
+
+def test_a_session_sees_that_the_file_was_replaced(issue: Path) -> None:
+    memory = Recall()
+    first = build_it(issue, recall=memory)
+    assert build_it(issue, recall=memory).pages[0].sha256 == first.pages[0].sha256
+    write_advert(issue / "ads" / "shop.pdf", b"0 0 0 1 k 0 0 5 5 re f")
+    second = build_it(issue, recall=memory)
+    assert second.pages[0].sha256 not in (None, first.pages[0].sha256)
+    assert second.pages[0].sha256 == build_it(issue).pages[0].sha256
+
+
+def test_one_that_cannot_be_placed_stops_at_the_gate(issue: Path) -> None:
+    (issue / "ads" / "shop.pdf").write_bytes(b"%PDF-1.4 and no more")
+    built = build_it(issue)
+    assert codes(built) == ["ad/broken"]
+    assert built.pages == ()
+
+
+def test_eps_is_refused_with_advice(issue: Path) -> None:
+    (issue / "ads" / "shop.eps").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0")
+    write_page(issue, "eps")
+    built = build_it(issue)
+    assert codes(built) == ["ad/postscript"]
+    assert "PDF/X-4" in (built.diagnostics[0].hint("en") or "")
+
+
+def transparent(pdf: Pdf, page: Any) -> None:
+    add_resource(pdf, page, "ExtGState", "G1", Dictionary(Type=Name.ExtGState, ca=0.5))
+
+
+def test_what_the_press_may_not_have_is_not_printed_but_proofed(issue: Path) -> None:
+    write_advert(issue / "ads" / "shop.pdf", b"/G1 gs 1 0 0 rg 0 0 9 9 re f", edit=transparent)
+    for profile, told in (
+        ("pdfx4", ["ad/rgb"]),
+        ("pdfx1a", ["ad/rgb", "ad/transparency"]),
+    ):
+        built = build_it(issue, profile=profile)
+        assert codes(built) == told
+        assert built.pages[0].pdf is None
+    proof = build_it(issue, profile="proof")
+    assert codes(proof) == ["ad/rgb"]
+    assert proof.pages[0].pdf is not None
+
+
+def test_a_wrong_size_is_told_and_shown(issue: Path) -> None:
+    write_advert(issue / "ads" / "shop.pdf", size=(58, 40))
+    built = build_it(issue)
+    assert codes(built) == ["ad/size"]
+    assert built.pages[0].pdf is not None
+
+
+def test_page_and_box_are_those_of_the_spec(issue: Path) -> None:
+    def second(pdf: Pdf, _: Any) -> None:
+        pdf.add_blank_page(page_size=(60 * 72 / 25.4, 40 * 72 / 25.4))
+
+    (issue / "ads" / "shop.pdf").write_bytes(an_advert(edit=second))
+    assert codes(build_it(issue)) == ["ad/which-page"]
+    write_page(issue, "pdf, page: 2, box: media")
+    assert codes(build_it(issue)) == []
+
+
+def test_page_of_a_picture_means_nothing_and_that_is_told(issue: Path) -> None:
+    (issue / "ads" / "shop.svg").write_text('<svg viewBox="0 0 6 4"><path d="M0 0L6 0L6 4Z"/></svg>')
+    write_page(issue, "svg, page: 2")
+    assert "ad/page-of-no-pdf" in codes(build_it(issue))
+
+
+def test_the_dump_says_which_page_stands_where(issue: Path) -> None:
+    inputs = read_inputs(issue, issue.parent / "fonts", Stopwatch(), BUILT_IN_KINDS).inputs
+    assert inputs is not None
+    scene = compose_page(inputs, inputs.spec.pages[0], Stopwatch()).scene
+    assert "placed 56.69 56.69 170.08 113.39 ads/shop.pdf page 1 trim clip 56.69 56.69 170.08 113.39" in dump(scene)
