@@ -3,7 +3,7 @@
 from typing import Final
 
 MEASURES: Final = range(8, 25)
-SWEEPS: Final = range(8, 14)
+SWEEPS: Final = range(8, 14, 2)
 SWEEP: Final = "汉字排版行中文报纸编辑记者新闻头条要闻"
 
 HARD: Final = (
