@@ -31,6 +31,7 @@ from layout_engine.base.marks import Picture
 from layout_engine.base.picture_rules import PPI_LEAST, PPI_WANTED
 from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.stopwatch import Stopwatch
+from layout_engine.checks.ink import check_ink
 from layout_engine.content.model import Story
 from layout_engine.gate import Inputs, read_inputs
 from layout_engine.page.lay_out import Materials, lay_out_page, place_pictures
@@ -280,7 +281,10 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     fullness = tuple(one for region in composed.layout.regions for one in region.fullness)
     spacing = page_spacing(composed.layout)
     built = BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness, spacing)
-    found = composed.diagnostics
+    with watch.stage("ink"):
+        places = {one.id: one.span for one in page.regions}
+        of_ink = check_ink(composed.scene, scene_page, desk.inputs.faces, desk.profile, places)
+    found = (*composed.diagnostics, *of_ink)
     missing = any(one.code == _MISSING_CHARACTER for one in found)
     if composed.balanced and not (missing and desk.profile.conformance is not None):
         adverts = prepare_adverts(

@@ -28,6 +28,7 @@ _BITMAP_ONLY = 0x0200
 _FIXED_PITCH, _SERIF, _SYMBOLIC, _ITALIC = 1 << 0, 1 << 1, 1 << 2, 1 << 6
 
 _SERIF_CLASSES = range(1, 8)  # OS/2 sFamilyClass 1 to 5 and 7 are faces with serifs, 6 is not used
+_LATIN_TEXT, _SERIF_STYLES = 2, range(2, 11)  # OS/2 panose: bFamilyType, and bSerifStyle from cove to triangle
 _PER_MILLE = 1000  # the PDF's glyph space
 _FIXED_ONE = 0x10000
 _DEFAULT_WEIGHT = 400
@@ -74,6 +75,7 @@ class Descriptor(Struct, frozen=True):
     italic_angle: int
     stem_v: int
     weight: int
+    has_serifs: bool = False  # thin strokes beside thick ones, as Song has
 
 
 class Tables:
@@ -149,10 +151,12 @@ def read_descriptor(tables: Tables, axes: tuple[tuple[str, float], ...] = ()) ->
     x_min, y_min, x_max, y_max = tables.read("head", ">4h", 36)
     ascent, descent = tables.read("hhea", ">2h", 4)
     weight, family_class, cap_height = _DEFAULT_WEIGHT, 0, 0
+    kind = serif_style = 0
     if "OS/2" in tables:
         version = tables.read("OS/2", ">H")[0]
         weight = tables.read("OS/2", ">H", 4)[0]
         family_class = tables.read("OS/2", ">h", 30)[0] >> 8
+        kind, serif_style = tables.read("OS/2", ">2B", 32)
         ascent, descent = tables.read("OS/2", ">2h", 68)
         cap_height = tables.read("OS/2", ">h", 88)[0] if version >= 2 and tables.length("OS/2") >= 90 else 0
     italic_angle, fixed_pitch = (tables.read("post", ">l4xL", 4)) if "post" in tables else (0, 0)
@@ -178,6 +182,7 @@ def read_descriptor(tables: Tables, axes: tuple[tuple[str, float], ...] = ()) ->
         italic_angle=italic_angle,
         stem_v=_stem(weight),
         weight=weight,
+        has_serifs=family_class in _SERIF_CLASSES or (kind == _LATIN_TEXT and serif_style in _SERIF_STYLES),
     )
 
 
