@@ -20,6 +20,7 @@ AREAS = {
     "copy": ("稿件", "the copy"),
     "face": ("字体", "faces"),
     "furniture": ("报头报眉", "dates and numbers on the page"),
+    "ink": ("油墨", "ink and the press"),
     "headline": ("标题", "headlines"),
     "ledger": ("文字账", "the ledger"),
     "page": ("版面", "the page"),
