@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from layout_engine.spec import model, model_regions, model_styles
+from layout_engine.spec import model, model_printer, model_regions, model_styles
 from layout_engine.spec.schema import expectation, struct_schema
 
 PAGE = Path(__file__).with_name("page-spec.md")
@@ -26,7 +26,7 @@ def page(text: str) -> str:
 
 def _table(name: str) -> str:
     struct: type[msgspec.Struct] = next(
-        getattr(module, name) for module in (model, model_regions, model_styles) if hasattr(module, name)
+        getattr(module, name) for module in (model, model_printer, model_regions, model_styles) if hasattr(module, name)
     )
     return "\n".join(["| 字段 | 写什么 | 默认 | 说明 |", "|---|---|---|---|", *_rows(struct), ""])
 
