@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -77,6 +78,8 @@ def run_process() -> NoReturn:
     the system takes back anyway: together a tenth of a build's time.
     """
     gc.disable()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what a library says of a damaged picture is told as a finding
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):

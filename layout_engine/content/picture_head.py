@@ -94,6 +94,8 @@ def _read_png(stream: BinaryIO) -> PictureHead | None:
             orientation = _read_tags(stream, stream.tell()).get(_TAG_ORIENTATION, 1)
         more = more or kind == b"acTL"
         stream.seek(after)
+    else:
+        return None
     return _head("PNG", width, height, orientation, more=more)
 
 

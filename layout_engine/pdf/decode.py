@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Final
 
 import msgspec
-from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL import Image, ImageChops
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
@@ -20,7 +20,8 @@ from PIL.TiffImagePlugin import TiffImageFile
 from layout_engine.base.diagnostics import Findings, Span
 from layout_engine.content.picture_head import PictureHead, foreign_format, read_picture_head
 from layout_engine.pdf.images import Crop
-from layout_engine.pdf.jpeg_data import has_too_many_scans, is_plain
+from layout_engine.pdf.jpeg_data import is_plain
+from layout_engine.pdf.traps import find_trap
 
 MAX_PIXELS: Final = 120_000_000  # 400 dpi over a broadsheet's whole page are about 60 million; decoded some 500 MB
 
@@ -42,7 +43,6 @@ _TURNS: Final = {  # what makes each EXIF orientation upright (EXIF 2.3, tag 274
     8: Image.Transpose.ROTATE_90,
 }  # fmt: skip
 _TIFF_PHOTOMETRIC, _TIFF_WHITE_IS_ZERO = 262, 0
-_TIFF_TILE_WIDTH, _TIFF_TILE_HEIGHT = 322, 323
 _DEPTH_16: Final = frozenset(("I;16", "I;16L", "I;16B", "I;16N"))
 _MODES: Final = frozenset(("1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB")) | _DEPTH_16
 _WHITE: Final = 255
@@ -72,14 +72,13 @@ class Decoded(msgspec.Struct, frozen=True):
 def decode(source: bytes, target: Target, found: Findings) -> Decoded | None:
     """The pixels of the file, or None and the reason among the findings."""
     opener = next((opener for magic, opener in _OPENERS if source.startswith(magic)), None)
-    if opener is None:
-        _unreadable(foreign_format(source) or "JPEG, PNG, TIFF", target, found)
+    refused = find_trap(source) if opener else foreign_format(source) or "JPEG, PNG, TIFF"
+    head = read_picture_head(BytesIO(source))
+    if refused is not None or opener is None or head is None:
+        _unreadable(refused or "0 px", target, found)
         return None
     try:
-        head = read_picture_head(BytesIO(source))
         file = opener(BytesIO(source))
-        if head is None:
-            raise UnidentifiedImageError("0 px")
         if file.width * file.height > MAX_PIXELS:
             size = f"{file.width} × {file.height} px"
             found.add("photo/too-large", target.span, name=target.name, size=size)
@@ -94,9 +93,8 @@ def decode(source: bytes, target: Target, found: Findings) -> Decoded | None:
 
 
 def _load(file: ImageFile, head: PictureHead, source: bytes, target: Target, found: Findings) -> Decoded | None:
-    unfit = _unfit(file, source)
-    if unfit is not None:
-        _unreadable(unfit, target, found)
+    if file.mode not in _MODES:
+        _unreadable(file.mode, target, found)
         return None
     orientation = head.orientation
     stored, upright = file.size, head.upright
@@ -123,19 +121,6 @@ def _load(file: ImageFile, head: PictureHead, source: bytes, target: Target, fou
         and is_plain(source)
     )
     return Decoded(picture, upright, file.info.get("icc_profile"), adobe, may_pass)
-
-
-def _unfit(file: ImageFile, source: bytes) -> str | None:
-    """What keeps a file from being decoded that could be: asked before it is, since it would take time or memory."""
-    if file.mode not in _MODES:
-        return file.mode
-    if isinstance(file, JpegImageFile) and has_too_many_scans(source):
-        return "progressive JPEG, > 100 scans"
-    if isinstance(file, TiffImageFile):
-        tile = file.tag_v2.get(_TIFF_TILE_WIDTH, 1), file.tag_v2.get(_TIFF_TILE_HEIGHT, 1)
-        if not all(isinstance(side, int) for side in tile) or tile[0] * tile[1] > MAX_PIXELS:
-            return "TIFF, tile size"
-    return None
 
 
 def _unreadable(reason: str, target: Target, found: Findings) -> None:

@@ -12,18 +12,12 @@ _APPLICATION: Final = range(0xE0, 0xF0)
 _COMMENT: Final = 0xFE
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _READ_BY_PDF: Final = frozenset((0xC0, 0xC1, 0xC2))  # baseline, extended, progressive (ISO 32000-1, 7.4.8)
-_MAX_SCANS: Final = 100  # the finest progression of libjpeg has 10 to 12; each goes over the whole picture
-
-
-def has_too_many_scans(jpeg: bytes) -> bool:
-    """Whether the picture is told in so many passes that reading it is a trap for time."""
-    return jpeg.count(b"\xff\xda") > _MAX_SCANS
 
 
 def is_plain(jpeg: bytes) -> bool:
     """Whether every PDF reader knows it: one picture (no phone's depth map behind it), coded as PDF allows."""
     frame, scan = 0, len(jpeg)
-    for marker, start, _ in _segments(jpeg):
+    for marker, start, _ in segments(jpeg):
         if marker in _FRAMES:
             frame = marker
         if marker == _SCAN:
@@ -35,7 +29,7 @@ def without_metadata(jpeg: bytes) -> bytes:
     """The same compressed data without EXIF, thumbnails, profiles and comments (PR-82)."""
     kept = [_START]
     rest = len(jpeg)
-    for marker, start, end in _segments(jpeg):
+    for marker, start, end in segments(jpeg):
         if marker == _SCAN:
             rest = start
             break
@@ -44,7 +38,7 @@ def without_metadata(jpeg: bytes) -> bytes:
     return b"".join((*kept, jpeg[rest:]))
 
 
-def _segments(jpeg: bytes) -> Iterator[tuple[int, int, int]]:
+def segments(jpeg: bytes) -> Iterator[tuple[int, int, int]]:
     """Marker, start and end of each segment up to the first scan."""
     at = len(_START)
     while at + 4 <= len(jpeg) and jpeg[at] == 0xFF:
