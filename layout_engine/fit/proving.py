@@ -30,6 +30,7 @@ from layout_engine.spec.resolved import IssueSpec, TextStyle
 from layout_engine.typography.shape import shape_part
 
 MOST_SETTINGS: Final = 240  # of one story; then no further way is tried
+SETTINGS_AT_A_LOSS: Final = 80  # besides, for either kind of cut that is tried where nothing better was found
 SETTINGS_TO_WIDEN: Final = 120  # besides, to see how much further the ways found reach
 
 _OVER: Final = "page/overset"

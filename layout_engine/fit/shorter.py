@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from layout_engine.content.model import Part
-from layout_engine.fit.proving import Draft, Prover, first_near, first_true
+from layout_engine.fit.proving import SETTINGS_AT_A_LOSS, Draft, Prover, first_near, first_true
 from layout_engine.fit.rewriting import (
     WAYS,
     Rewrite,
@@ -51,8 +51,10 @@ def shorter(prover: Prover, page_drafts: Sequence[Draft] = ()) -> Iterator[Draft
     bill = _billed(prover)
     yield from (found := list(_simple(prover, bill, page_drafts)))
     if not found:
+        prover.most_settings = prover.settings + SETTINGS_AT_A_LOSS
         yield from (found := list(_cut_in_many(prover, bill)))
     if not found:
+        prover.most_settings = prover.settings + SETTINGS_AT_A_LOSS
         deep = _billed(prover, deep=True)
         yield from _cut_alone(prover, deep)
         yield from _cut_together(prover, deep)
