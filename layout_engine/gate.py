@@ -22,7 +22,7 @@ from layout_engine.faces.opening import open_faces
 from layout_engine.page.adverts import advert_of
 from layout_engine.page.regions.kind import RegionKind
 from layout_engine.spec.marks import marked_strings
-from layout_engine.spec.model_regions import AdRegion
+from layout_engine.spec.model_regions import AdRegion, MastheadRegion
 from layout_engine.spec.read import read_issue
 from layout_engine.spec.references import check_stories
 from layout_engine.spec.resolved import IssueSpec
@@ -81,6 +81,7 @@ def read_inputs(
     with watch.stage("copy"):
         copy, arts, pixels = _read_copy(issue_dir, spec, findings, memory)
         adverts = _read_adverts(issue_dir, spec, findings, memory)
+        _check_pins(issue_dir, spec, findings, memory)
     with watch.stage("faces"):
         faces = _open_faces(fonts_dir, spec, memory)
         findings.extend(faces.diagnostics)
@@ -98,7 +99,7 @@ def _spec_files(issue_dir: Path, read: Outcome[IssueSpec]) -> tuple[object, ...]
     spec = read.value
     if spec is None or any(_hash(issue_dir / label) != known for label, known in spec.hashes.items()):
         return (object(),)
-    return tuple((file, (issue_dir / file).is_file()) for file in _art_files(spec))
+    return tuple((file, (issue_dir / file).is_file()) for file in (*_art_files(spec), *spec.pins))
 
 
 def _hash(path: Path) -> str:
@@ -182,6 +183,21 @@ def _read_adverts(issue_dir: Path, spec: IssueSpec, findings: Findings, memory: 
         if read.value is not None:
             adverts[key] = read.value
     return adverts
+
+
+def _check_pins(issue_dir: Path, spec: IssueSpec, findings: Findings, memory: Recall) -> None:
+    """Whether the files that may not change are what the house says; where it keeps any, fixed art is to be one."""
+    for file, pin in spec.pins.items():
+        path = issue_dir / file
+        now = memory.get(("pin", file), on_disk(path), partial(_hash, path))
+        if pin.sha256 is None:
+            findings.add("art/pin-empty", pin.span, file=file, sha256=now)
+        elif pin.sha256 != now:
+            findings.add("art/pin-differs", pin.span, file=file, pinned=pin.sha256, found=now)
+    for region in (one for page in spec.pages for one in page.regions if spec.pins):
+        file = region.files.get("art", "")
+        if isinstance(region.spec, MastheadRegion) and file and file not in spec.pins:
+            findings.add("art/not-pinned", region.spans.get("art", region.span), file=file)
 
 
 def _articles_of(found: tuple[Diagnostic, ...]) -> set[str]:

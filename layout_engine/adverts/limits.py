@@ -5,9 +5,12 @@ Real pages stay far below; what goes beyond them is refused and told, in bounded
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from logging import CRITICAL, getLogger
 from typing import Any, Final
 
 from pikepdf.settings import set_qpdf_limits
+
+_QPDF_LOG: Final = "pikepdf._core"
 
 MAX_BYTES: Final = 100_000_000
 MAX_OBJECTS: Final = 50_000
@@ -30,7 +33,9 @@ class BeyondLimitError(Exception):
 
 @contextmanager
 def qpdf_bounded() -> Iterator[None]:
-    """qpdf within our limits, which are the process's; afterwards they are what they were."""
+    """qpdf within our limits and silent, which holds for the process; afterwards both are what they were."""
+    log = getLogger(_QPDF_LOG)
+    heard = log.level
     before: dict[str, Any] = set_qpdf_limits(
         parser_max_nesting=MAX_NESTING,
         parser_max_container_size=1_000_000,
@@ -41,7 +46,9 @@ def qpdf_bounded() -> Iterator[None]:
         png_max_memory=MAX_UNPACKED,
         tiff_max_memory=MAX_UNPACKED,
     )
+    log.setLevel(CRITICAL)  # what it has to say comes as findings
     try:
         yield
     finally:
+        log.setLevel(heard)
         set_qpdf_limits(**before)

@@ -76,4 +76,5 @@ def _bytes(path: Path, file: str, asked_at: Span, found: Findings) -> bytes:
 
 def _words(error: Exception) -> str:
     """The library's reason in one line, without what it calls a file in memory: its address is never the same."""
-    return re.sub(r"(stream )?<_io\.BytesIO object at \w+>:? ?", "", str(error))[:160].strip() or type(error).__name__
+    words = re.sub(r"(stream )?<_io\.BytesIO object at \w+>[:,]? ?", "", str(error))
+    return words[:160].strip() or type(error).__name__

@@ -22,6 +22,7 @@ from layout_engine.spec.model_regions import AnyRegion
 from layout_engine.spec.model_styles import Ink, Rules, TextStyle
 from layout_engine.spec.model_values import (
     END,
+    FileHash,
     FileName,
     FormatName,
     Gutter,
@@ -83,6 +84,10 @@ class House(Written, frozen=True, kw_only=True):
     ] = ()
     output: OutputSpec = OutputSpec()
     copy: CopySpec = CopySpec()
+    pins: Annotated[
+        dict[str, FileHash],
+        Meta(description='固定美术：文件: sha256:…，变了就报错；写 "" 则由 check 给出 · files that may not change'),
+    ] = {}  # noqa: RUF012  # msgspec gives each its own
 
 
 class Issue(Written, frozen=True, kw_only=True):

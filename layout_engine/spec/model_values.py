@@ -35,6 +35,14 @@ PhotoName = Annotated[str, described("图片名 · photo: photos/NAME.yaml", "ph
 RegionName = Annotated[str, described("区域名 · id of a region on this page", "region")]
 FormatName = Annotated[str, described("开本名 · a format of the house", "format")]
 FileName = Annotated[str, described("文件路径（相对本文件） · path, from this file", "file")]
+FileHash = Annotated[
+    str,
+    described(
+        "文件的 SHA-256 · the file's SHA-256",
+        expects=('sha256: 后面 64 位十六进制数，或 ""', 'sha256: and 64 hexadecimal digits, or ""'),
+        pattern=r"^(sha256:[0-9a-f]{64})?" + END,
+    ),
+]
 Template = Annotated[
     str,
     described(

@@ -17,6 +17,7 @@ from layout_engine.spec.files import IssueFolder, Write
 from layout_engine.spec.jumps import link_jumps
 from layout_engine.spec.model import House, Issue, Page
 from layout_engine.spec.model_regions import REGION_KINDS, RegionSpec
+from layout_engine.spec.pins import read_pins
 from layout_engine.spec.places import Written
 from layout_engine.spec.printer import resolve_output
 from layout_engine.spec.resolve import Context, HouseFile, IssueFile, PageFile, check_house, resolve_page
@@ -71,7 +72,8 @@ def _read(
     hashes = dict(sorted(folder.hashes.items()))
     complete = _is_complete(issue.issue, pages, resolved)
     linked = link_jumps(resolved, complete, found)
-    return IssueSpec(folder.root, house.house, issue.issue, output, linked, hashes, complete)
+    pins = read_pins(house.house, house.document, folder, found)
+    return IssueSpec(folder.root, house.house, issue.issue, output, linked, hashes, pins, complete)
 
 
 def _is_complete(issue: Issue, pages: list[PageFile], resolved: list[PageSpec]) -> bool:

@@ -210,6 +210,13 @@ class Output(msgspec.Struct, frozen=True):
     span: Span
 
 
+class Pin(msgspec.Struct, frozen=True):
+    """固定美术: what a file must be, by its hash; None where the house asks for the hash."""
+
+    sha256: str | None
+    span: Span
+
+
 class IssueSpec(msgspec.Struct, frozen=True):
     """一期 with its house and pages. `root` is the issue's folder."""
 
@@ -219,4 +226,5 @@ class IssueSpec(msgspec.Struct, frozen=True):
     output: Output
     pages: tuple[PageSpec, ...]
     hashes: dict[str, str]  # every file read → sha256 of its bytes
+    pins: dict[str, Pin] = {}  # files that may not change, from the issue's folder
     complete: bool = True  # every page and region that was written is here: nothing was left out as faulty
