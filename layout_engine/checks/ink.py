@@ -10,7 +10,7 @@ from typing import Final
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, Span
 from layout_engine.base.geometry import Rect
-from layout_engine.base.marks import Art, Fill, Picture, Rule
+from layout_engine.base.marks import Art, Fill, Picture, PlacedPage, Rule
 from layout_engine.base.units import format_mm, format_pt, mm, pt
 from layout_engine.faces.fallback import Faces
 from layout_engine.pdf.inks import SOLID
@@ -22,9 +22,11 @@ _SMALL_BLACK: Final = pt(12)  # PR-42
 _RICH_KEY, _RICH_REST, _RICH_EACH = 6_000, 1_000, 6_000  # PR-43: hundredths of a per cent
 _FINE_REVERSED: Final = pt(12)  # PR-50: faces with hairlines
 _UNDER_BLACK, _UNDER_WHITE = 3_000, 6_000  # PR-50: K of a tint under type
+_NARROWEST, _WIDEST = 80, 120  # 长扁, per cent, PR-72
 _LIGHTEST: Final = 500  # PR-48: tints
 _LONGEST_NAME: Final = 127  # bytes, PR-86
 _AT_THE_EDGE: Final = mm(1)  # what comes so near to the trim was meant to bleed
+_PLAIN: Final = 100  # per cent
 _REGULAR, _BOLD = 400, 700  # OS/2 usWeightClass
 
 
@@ -47,7 +49,9 @@ def check_ink(
                 case Art():
                     check.art(item, place)
                 case Picture():
-                    check.picture(item, place)
+                    check.ground(item.rect, place)
+                case PlacedPage():
+                    check.ground(item.clip, place)
     return tuple(dict.fromkeys(check.found.all()))
 
 
@@ -62,15 +66,15 @@ class _Check:
         self._profile = profile
         self._under: list[tuple[Rect, Ink | None, int]] = []  # fields of ink; pictures have none that is known
         self._sound: set[tuple[str, int]] = set()  # ink and size of type, ink and tint of a mark
-        self._judged: set[tuple[str, str, int, str]] = set()  # part, ink, size, face: told once
+        self._judged: set[tuple[str, str, int, int, str]] = set()  # part, ink, size, width, face: told once
         self._spots: dict[str, Ink] = {}
 
     def run(self, run: GlyphRun, place: Span) -> None:
         """Type: its ink, its size, and what lies under it."""
         ink = self._page.inks[run.ink]
-        if not self._under and not _is_white(ink) and (run.ink, run.size) in self._sound:
+        if not self._under and not _is_white(ink) and (run.ink, run.size) in self._sound and run.narrow == _PLAIN:
             return
-        key = (run.key, run.ink, run.size, run.face)
+        key = (run.key, run.ink, run.size, run.narrow, run.face)
         if key in self._judged:
             return
         before = len(self.found)
@@ -102,9 +106,10 @@ class _Check:
         self._under.append((fill.rect, self._page.inks[fill.ink], fill.percent))
         self._to_the_bleed(fill.rect, place)
 
-    def picture(self, picture: Picture, place: Span) -> None:
-        self._under.append((picture.rect, None, SOLID))
-        self._to_the_bleed(picture.rect, place)
+    def ground(self, rect: Rect, place: Span) -> None:
+        """A picture or an advertisement: nobody knows how dark it is under the type that it may bear."""
+        self._under.append((rect, None, SOLID))
+        self._to_the_bleed(rect, place)
 
     def art(self, art: Art, place: Span) -> None:
         self.ink(art.ink, SOLID, place)
@@ -142,6 +147,8 @@ class _Check:
         if run.size < least:
             size = format_pt(run.size, 2)
             self.found.add("ink/small-type", span, size=size, least=format_pt(least, 2), ink=_told(ink, SOLID))
+        if run.posture == "upright" and not _NARROWEST <= run.narrow <= _WIDEST:
+            self.found.add("ink/distorted", span, narrow=run.narrow, least=_NARROWEST, most=_WIDEST)
         if ink.spot is None and _is_rich(ink):
             self.found.add("ink/rich-type", span, ink=ink.name, parts=_parts(ink))
         if ink.spot is None and _total(ink) == ink.k == SOLID and not ink.overprint and run.size <= _SMALL_BLACK:

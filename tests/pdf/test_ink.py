@@ -8,7 +8,7 @@ import pytest
 
 from layout_engine.base.diagnostics import Diagnostic, Span
 from layout_engine.base.geometry import Rect
-from layout_engine.base.marks import Art, Fill, Picture, Rule
+from layout_engine.base.marks import Art, Fill, Picture, PlacedPage, Rule
 from layout_engine.base.units import SU_PER_PT, mm, pt
 from layout_engine.checks.ink import check_ink
 from layout_engine.pdf.profile import Profile
@@ -211,6 +211,16 @@ def test_a_page_bleeds_as_the_printer_wants(wanted: int | None, bleed: int, told
 def test_what_comes_to_the_trim_goes_on_to_the_end_of_the_bleed(rect: Rect, told: bool) -> None:
     assert codes(Fill(rect, "red"), bleed=mm(3)) == ["ink/short-of-bleed"] * told
     assert codes(Fill(rect, "red")) == []
+
+
+@pytest.mark.parametrize(("narrow", "told"), [(79, True), (80, False), (120, False), (121, True)])
+def test_type_that_is_drawn_too_narrow_or_too_wide_is_told(narrow: int, told: bool) -> None:
+    assert codes(a_run("我市"), a_run("召开", narrow=narrow)) == ["ink/distorted"] * told
+
+
+def test_an_advertisement_is_a_ground_that_nobody_knows() -> None:
+    placed = PlacedPage(BOX, BOX, (1, 1), "key", "ads/tea.pdf", 1, "trim", PLACE)
+    assert codes(placed, a_run("我市", ink="white", size=pt(20), face="hei-bold", **ON_BOX)) == []
 
 
 def test_one_fault_in_many_lines_of_a_part_is_one_finding() -> None:

@@ -1,5 +1,6 @@
 """Faults to plant in a sound file (栽错): each gives a function that changes an opened PDF."""
 
+import re
 import zlib
 from typing import Any
 
@@ -128,6 +129,13 @@ def other_texts(pdf: pikepdf.Pdf) -> None:
     count = int(lines[at].split()[0])
     lines[at : at + 2] = [b"%d beginbfchar" % (count - 1)]
     font.ToUnicode = pdf.make_stream(b"\n".join(lines))
+
+
+def an_unclean_text(pdf: pikepdf.Pdf) -> None:
+    """ToUnicode of a font with a private character in it."""
+    font = next(iter(dict(pdf.pages[0].obj.Resources.Font.items()).values()))
+    data = re.sub(rb"(beginbfchar\n<[0-9A-F]{4}> )<[0-9A-F]+>", rb"\1<E000>", font.ToUnicode.read_bytes(), count=1)
+    font.ToUnicode = pdf.make_stream(data)
 
 
 def _program(pdf: pikepdf.Pdf) -> Stream:

@@ -3,20 +3,24 @@
 import re
 import shutil
 import subprocess
+import unicodedata
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
+from tests.kit.reference import FONTS
 from tests.pdfx.clause import clause
 from tests.pdfx.faults import (
     a_shorter_program,
     a_smaller_image,
+    an_unclean_text,
     in_font,
     in_image,
     other_texts,
@@ -154,6 +158,46 @@ def test_pr67_every_glyph_drawn_has_its_text(file: Written) -> None:
         assert all(texts.get(code) for code in codes)
 
 
+def test_pr68_the_outline_under_a_code_is_that_of_its_character() -> None:
+    """Of the face's own glyph for the character, or of a form that the face's GSUB gives for it."""
+    file = samples()[0]
+    checked = 0
+    for key, codes in drawn(file).items():
+        font = file.fonts[key]
+        name = str(font.BaseFont).partition("+")[2]
+        (path,) = FONTS.glob(f"*/{name}.ttf")
+        face, subset, texts = whole_face(path), program_of(font.DescendantFonts[0]), mapped(font)
+        cmap, order = face.getBestCmap(), subset.getGlyphOrder()
+        for code in sorted(codes)[::7]:
+            if len(texts[code]) == 1 and texts[code] in map(chr, cmap):
+                mine = outline(subset, order[code])
+                assert any(outline(face, one) == mine for one in forms(face, cmap[ord(texts[code])])), texts[code]
+                checked += 1
+    assert checked > 100
+
+
+def outline(font: TTFont, glyph: str) -> object:
+    pen = DecomposingRecordingPen(font.getGlyphSet())
+    font.getGlyphSet()[glyph].draw(pen)
+    return pen.value
+
+
+@cache
+def whole_face(path: Path) -> TTFont:
+    return TTFont(path, lazy=True)
+
+
+def forms(face: TTFont, glyph: str) -> list[str]:
+    """The glyph and what single substitutions make of it."""
+    found = [glyph]
+    for lookup in face["GSUB"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            inner = getattr(table, "ExtSubTable", table)
+            if inner.LookupType == 1 and glyph in inner.mapping:
+                found.append(inner.mapping[glyph])
+    return found
+
+
 @clause("PR-69", fault=in_font("BaseFont", Name("/NotoSerifSC-Regular")))
 def test_pr69_names_bear_a_tag_and_agree(file: Written) -> None:
     tags = {}
@@ -174,6 +218,16 @@ def test_pr72_no_style_is_false(file: Written) -> None:
         if one.kind == "text":
             assert one.matrix[:4] in ((1, 0, 0, 1), (0, -1, 1, 0))
             assert 80 <= one.width <= 120
+
+
+@clause("PR-78", fault=an_unclean_text)
+def test_pr78_characters_are_clean(file: Written) -> None:
+    for font in file.fonts.values():
+        for text in mapped(font).values():
+            for c in text:
+                assert unicodedata.category(c) not in ("Co", "Cn", "Cc", "Cs"), f"U+{ord(c):04X}"
+                assert c != "\ufffd"
+                assert not "\uf900" <= c <= "\ufaff"
 
 
 @clause("PR-80", fault=a_smaller_image())
