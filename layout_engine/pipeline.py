@@ -46,7 +46,7 @@ from layout_engine.pdf.files import write_atomically
 from layout_engine.pdf.profile import Profile, find_profile
 from layout_engine.pdf.write import write_page
 from layout_engine.places import Places
-from layout_engine.press import PicturesInWork
+from layout_engine.press import PicturesInWork, PrintedPicture
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import Imprint, Scene
 from layout_engine.scene.joints import join_pages
@@ -77,6 +77,7 @@ class BuiltPage(msgspec.Struct, frozen=True):
     height: int
     fullness: tuple[Fullness, ...]
     spacing: PageSpacing | None = None
+    pictures: tuple[PrintedPicture, ...] = ()
 
 
 class PrintedPage(msgspec.Struct, frozen=True):
@@ -311,7 +312,8 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
             with watch.stage("save"):
                 path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
                 write_atomically(path, data)
-            built = msgspec.structs.replace(built, pdf=path, sha256=sha256(data).hexdigest())
+            digest = sha256(data).hexdigest()
+            built = msgspec.structs.replace(built, pdf=path, sha256=digest, pictures=pictures.printed())
     if desk.builds_once:
         desk.recall.forget_unused()  # memory must not grow with the number of pages
     return PrintedPage(built, composed.entries, composed.balanced, found)
@@ -321,7 +323,7 @@ def _withdrawn(page: BuiltPage) -> BuiltPage:
     """The page without its file, which is taken away: what it holds does not go on where another page says."""
     if page.pdf is not None:
         page.pdf.unlink(missing_ok=True)
-    return msgspec.structs.replace(page, pdf=None, sha256=None)
+    return msgspec.structs.replace(page, pdf=None, sha256=None, pictures=())
 
 
 def _find_profile(spec: IssueSpec, recall: Recall) -> Outcome[Profile]:

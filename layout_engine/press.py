@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from layout_engine.apart import begin_apart
 from layout_engine.base.diagnostics import Diagnostic, diagnose
 from layout_engine.base.marks import Picture
@@ -19,6 +21,21 @@ from layout_engine.pdf.write import picture_key
 
 _PT_PER_INCH: Final = 72
 _THREADS: Final = 2  # JPEG is decoded and packed outside the interpreter's lock
+
+
+class PrintedPicture(msgspec.Struct, frozen=True):
+    """What became of a picture (PR-84): its pixels in the file, how they were read and converted, and the ink."""
+
+    file: str
+    pixels: tuple[int, int]
+    ppi: int
+    plates: str  # CMYK or K
+    bits: int
+    read_as: str
+    intent: str | None
+    ink_before: int | None
+    ink: int
+
 
 _Made = tuple[PreparedPicture, tuple[Diagnostic, ...]]
 
@@ -79,6 +96,10 @@ class PicturesInWork(Mapping[str, PreparedPicture]):
             self._pool.shutdown()
         return (*found, *(one for key in self._work for one in self._coarse_line_art(key)))
 
+    def printed(self) -> tuple[PrintedPicture, ...]:
+        """What became of each, in the page's order; call it after `close`."""
+        return tuple(_printed(self._asked[key], self[key]) for key in self._work)
+
     def _coarse_line_art(self, key: str) -> Iterator[Diagnostic]:
         """Line art with too few pixels (PR-81), unless they would be too few for a photograph, which is told."""
         picture, least = self._asked[key], self._profile.line_art_ppi_least
@@ -105,6 +126,20 @@ class _Apart:
 def _prepare(request: PictureRequest, cache: Path | None) -> _Made:
     prepared = prepare_picture(request, cache)
     return prepared.value or BLANK, prepared.diagnostics
+
+
+def _printed(picture: Picture, made: PreparedPicture) -> PrintedPicture:
+    return PrintedPicture(
+        file=picture.file,
+        pixels=(made.width_px, made.height_px),
+        ppi=made.width_px * _PT_PER_INCH * SU_PER_PT // max(1, picture.rect.width),
+        plates="K" if made.components == 1 else "CMYK",
+        bits=made.bits,
+        read_as=made.converted_from,
+        intent=made.intent or None,
+        ink_before=made.ink_before_percent,
+        ink=made.max_ink_percent,
+    )
 
 
 def _request(picture: Picture, issue_dir: Path, profile: Profile) -> PictureRequest:

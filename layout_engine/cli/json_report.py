@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # `layout-engine schema` needs the declarations and not the w
     from layout_engine.fit.model import StoryFit
     from layout_engine.page.spacing import PageSpacing, SpacedLine
     from layout_engine.pipeline import Build, BuiltPage
+    from layout_engine.press import PrintedPicture
 
 _MM_PER_SU = 25.4 / 72 / SU_PER_PT
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -75,6 +76,22 @@ class SpacingReport(msgspec.Struct, frozen=True):
     tightest: SpacedLineReport | None
 
 
+class PictureReport(msgspec.Struct, frozen=True):
+    """图片制版 (PR-84): how a picture came into the inks of the press. `intent` is null where its numbers were kept."""
+
+    file: str
+    pixels: Annotated[tuple[int, int], Meta(description="width and height in the page's file")]
+    ppi: Annotated[int, Meta(description="pixels to the inch in print")]
+    plates: Annotated[str, Meta(description="CMYK, or K for grey and line art")]
+    bits: Annotated[int, Meta(description="to a value: 1 for line art")]
+    read_as: Annotated[
+        str, Meta(description="the profile that its numbers were read by, or what they were taken for")
+    ]
+    intent: str | None
+    ink_before_percent: Annotated[int | None, Meta(description="the most on one spot; null for what was not CMYK")]
+    ink_percent: Annotated[int, Meta(description="the most on one spot as it prints")]
+
+
 class PageReport(msgspec.Struct, frozen=True):
     """一块版: its file, null where none was written."""
 
@@ -86,6 +103,7 @@ class PageReport(msgspec.Struct, frozen=True):
     overset: tuple[OversetReport, ...]
     underset: tuple[UndersetReport, ...]
     spacing: SpacingReport | None
+    pictures: tuple[PictureReport, ...]
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -146,6 +164,21 @@ def _page(page: "BuiltPage", origin: Origin) -> PageReport:
             UndersetReport(one.story, one.rows_under, one.characters_under) for one in page.fullness if one.rows_under
         ),
         spacing=_spacing(page.spacing, origin) if page.spacing else None,
+        pictures=tuple(_picture(one) for one in page.pictures),
+    )
+
+
+def _picture(picture: "PrintedPicture") -> PictureReport:
+    return PictureReport(
+        picture.file,
+        picture.pixels,
+        picture.ppi,
+        picture.plates,
+        picture.bits,
+        picture.read_as,
+        picture.intent,
+        picture.ink_before,
+        picture.ink,
     )
 
 
