@@ -33,6 +33,7 @@ from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.checks.ink import check_ink
 from layout_engine.content.model import Story
+from layout_engine.faces.fallback import Faces
 from layout_engine.gate import Inputs, read_inputs
 from layout_engine.page.lay_out import Materials, lay_out_page, place_pictures
 from layout_engine.page.model import Fullness, PageLayout
@@ -132,7 +133,7 @@ def build(
         return _ended(None, reading.diagnostics, watch, unreadable=reading.unreadable)
     found = [*reading.diagnostics]
     with watch.stage("profile"):
-        printer = _find_profile(inputs.spec, memory)
+        printer = find_printer(inputs.spec, memory)
         found += printer.diagnostics
     if printer.value is None or has_errors(tuple(found)):
         return _ended(inputs.spec, tuple(found), watch)
@@ -196,6 +197,12 @@ def compose_page(
 def _pictures(scene: Scene) -> list[Picture]:
     regions = (region for page in scene.pages for region in page.regions)
     return [item for region in regions for item in region.items if isinstance(item, Picture)]
+
+
+def check_printing(composed: ComposedPage, faces: Faces, profile: Profile) -> tuple[Diagnostic, ...]:
+    """Whether the press can hold what is drawn."""
+    places = {one.id: one.span for one in composed.layout.spec.regions}
+    return check_ink(composed.scene, composed.scene.pages[0], faces, profile, places)
 
 
 def _materials(inputs: Inputs) -> Materials:
@@ -283,9 +290,7 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     spacing = page_spacing(composed.layout)
     built = BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness, spacing)
     with watch.stage("ink"):
-        places = {one.id: one.span for one in page.regions}
-        of_ink = check_ink(composed.scene, scene_page, desk.inputs.faces, desk.profile, places)
-    found = (*composed.diagnostics, *of_ink)
+        found = (*composed.diagnostics, *check_printing(composed, desk.inputs.faces, desk.profile))
     missing = any(one.code == _MISSING_CHARACTER for one in found)
     if composed.balanced and not (missing and desk.profile.conformance is not None):
         adverts = prepare_adverts(
@@ -326,7 +331,8 @@ def _withdrawn(page: BuiltPage) -> BuiltPage:
     return msgspec.structs.replace(page, pdf=None, sha256=None, pictures=())
 
 
-def _find_profile(spec: IssueSpec, recall: Recall) -> Outcome[Profile]:
+def find_printer(spec: IssueSpec, recall: Recall) -> Outcome[Profile]:
+    """The profile that the issue is made for."""
     output = spec.output
     arguments = (output.profile, output.says, output.span)
     made_from = (arguments, on_disk(output.says.icc) if output.says.icc else None)

@@ -25,6 +25,7 @@ _UNDER_BLACK, _UNDER_WHITE = 3_000, 6_000  # PR-50: K of a tint under type
 _NARROWEST, _WIDEST = 80, 120  # 长扁, per cent, PR-72
 _LIGHTEST: Final = 500  # PR-48: tints
 _LONGEST_NAME: Final = 127  # bytes, PR-86
+_SIZE_OFF: Final = mm(1) // 10  # PR-22
 _AT_THE_EDGE: Final = mm(1)  # what comes so near to the trim was meant to bleed
 _PLAIN: Final = 100  # per cent
 _REGULAR, _BOLD = 400, 700  # OS/2 usWeightClass
@@ -35,7 +36,7 @@ def check_ink(
 ) -> tuple[Diagnostic, ...]:
     """What on the page the press of `profile` cannot hold; `regions` says where each region is written."""
     check = _Check(scene, page, faces, profile)
-    check.bleed(regions)
+    check.format(regions)
     for region in page.regions:
         place = regions[region.id]
         for item in region.items:
@@ -133,13 +134,17 @@ class _Check:
         if percent == SOLID and len(self.found) == before:
             self._sound.add((key, SOLID))
 
-    def bleed(self, regions: Mapping[str, Span]) -> None:
-        """Whether the page bleeds as the printer wants it to (PR-24)."""
+    def format(self, regions: Mapping[str, Span]) -> None:
+        """Whether the page has a size that this press prints, and bleeds as the printer wants it to (PR-22, PR-24)."""
+        place = Span(next(iter(regions.values()), Span(self._page.file_name)).file)
+        trims, trim = self._profile.trims, self._page.trim
+        if trims is not None and not any(_is_near((trim.width, trim.height), one) for one in trims):
+            size, known = _size(trim.width, trim.height), ", ".join(_size(*one) for one in trims)
+            self.found.add("ink/page-size", place, size=size, printer=self._profile.name, known=known)
         wanted = self._profile.bleed
         if wanted is not None and wanted != self._page.bleed:
-            file = next(iter(regions.values()), Span(self._page.file_name)).file
             bleed, printer = format_mm(self._page.bleed), format_mm(wanted)
-            self.found.add("ink/bleed", Span(file), bleed=bleed, wanted=printer, printer=self._profile.name)
+            self.found.add("ink/bleed", place, bleed=bleed, wanted=printer, printer=self._profile.name)
 
     def _type(self, run: GlyphRun, ink: Ink, span: Span) -> None:
         mixed = not _is_one_solid(ink, SOLID)
@@ -206,6 +211,14 @@ class _Check:
             if -_AT_THE_EDGE < beyond < bleed:
                 self.found.add("ink/short-of-bleed", place, reach=format_mm(beyond), bleed=format_mm(bleed))
                 return
+
+
+def _is_near(size: tuple[int, int], wanted: tuple[int, int]) -> bool:
+    return all(abs(one - other) <= _SIZE_OFF for one, other in zip(size, wanted, strict=True))
+
+
+def _size(width: int, height: int) -> str:
+    return f"{format_mm(width)} × {format_mm(height)} mm"
 
 
 def _is_white(ink: Ink) -> bool:

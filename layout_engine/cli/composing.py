@@ -6,12 +6,22 @@ from pathlib import Path
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, diagnose, in_order
+from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.gate import Inputs, Reading, read_inputs
 from layout_engine.page.model import PageLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.spacing import page_spacing
-from layout_engine.pipeline import Build, BuiltPage, ComposedPage, close_ledger, compose_page, told_once
+from layout_engine.pipeline import (
+    Build,
+    BuiltPage,
+    ComposedPage,
+    check_printing,
+    close_ledger,
+    compose_page,
+    find_printer,
+    told_once,
+)
 from layout_engine.scene.items import Scene
 from layout_engine.scene.ledger import Ledger, LedgerEntry
 
@@ -34,7 +44,10 @@ def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> Compose
         return ComposedIssue(_refused(reading, watch), ())
     wanted = [page for page in inputs.spec.pages if only is None or page.number == only]
     pages = [compose_page(inputs, page, watch) for page in wanted]
-    found: list[Diagnostic] = [*reading.diagnostics]
+    printer = find_printer(inputs.spec, Recall())
+    found: list[Diagnostic] = [*reading.diagnostics, *printer.diagnostics]
+    if printer.value is not None:
+        found += told_once([check_printing(page, inputs.faces, printer.value) for page in pages])
     if not pages:
         known = ", ".join(str(page.number) for page in inputs.spec.pages)
         found.append(diagnose("build/no-such-page", None, page=only, known=known))

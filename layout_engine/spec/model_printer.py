@@ -129,8 +129,15 @@ class PicturesSpec(Written, frozen=True, kw_only=True):
 
 
 class BoxesSpec(Written, frozen=True, kw_only=True):
-    """页面框: bleed that every page must have (0mm: none), and paper around the trim."""
+    """页面框: trims that this press prints, bleed that every page must have (0mm: none), paper around the trim."""
 
+    trims: (
+        Annotated[
+            tuple[tuple[Length, Length], ...],
+            Meta(description="印得了的成品宽、高 · width and height of the pages that this press prints"),
+        ]
+        | UnsetType
+    ) = UNSET
     bleed: Annotated[Length, Meta(description="出血 · what is printed beyond the trim")] | UnsetType = UNSET
     margin: (
         Annotated[Length, Meta(description="成品外的白边，有标记时至少 10mm · from the trim to the edge of the sheet")]
@@ -138,7 +145,7 @@ class BoxesSpec(Written, frozen=True, kw_only=True):
     ) = UNSET
 
 
-class PrinterSpec(PressSpec, frozen=True, kw_only=True):
+class Printer(PressSpec, frozen=True, kw_only=True):
     """印厂规格."""
 
     title: Annotated[str, described("印厂的名字 · the printer's name", max_length=100)] | UnsetType = UNSET

@@ -17,7 +17,8 @@ from layout_engine.base.source import SourcedText, computed_at
 from layout_engine.base.units import Length, format_mm, mm, pt
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec.files import IssueFolder, Within
-from layout_engine.spec.model_printer import OutputSpec, PictureLimits, PicturesSpec, PressSpec, PrinterSpec
+from layout_engine.spec.grids import LARGEST_PAGE, SMALLEST_PAGE
+from layout_engine.spec.model_printer import OutputSpec, PictureLimits, PicturesSpec, PressSpec, Printer
 from layout_engine.spec.model_values import Mark
 from layout_engine.spec.resolved import Output, PrinterSays
 from layout_engine.spec.typed import convert_written
@@ -86,16 +87,16 @@ def resolve_output(
 def _printer(label: str | None, within: Within, folder: IssueFolder, found: Findings) -> tuple[str, list[Said]]:
     """The profile that a printer's file builds on, and the file; what it builds on by default where it is faulty."""
     document = folder.read(label) if label else None
-    written, _ = convert_written(document, (), document.value, PrinterSpec, found) if document else (None, ())
+    written, _ = convert_written(document, (), document.value, Printer, found) if document else (None, ())
     if document is None or written is None:
-        return PrinterSpec().builds_on, []
+        return Printer().builds_on, []
     return written.builds_on, [Said(written, document, (), within)]
 
 
 def _says(said: Sequence[Said], folder: IssueFolder, found: Findings) -> PrinterSays:
     fields: dict[str, Any] = _condition(said, folder, found)
     for one in reversed(said):  # the first that speaks is heard, so it comes last
-        if isinstance(one.spec, PrinterSpec):
+        if isinstance(one.spec, Printer):
             fields |= _numbers(one, one.spec, found)
         if one.spec.total_ink is not UNSET:
             fields["total_ink"] = round(one.spec.total_ink)
@@ -123,7 +124,7 @@ def _condition(said: Sequence[Said], folder: IssueFolder, found: Findings) -> di
     return {}
 
 
-def _numbers(one: Said, spec: PrinterSpec, found: Findings) -> dict[str, Any]:
+def _numbers(one: Said, spec: Printer, found: Findings) -> dict[str, Any]:
     """What only a printer's file says."""
     fields: dict[str, Any] = {}
     for key in ("title", "spots"):
@@ -131,6 +132,11 @@ def _numbers(one: Said, spec: PrinterSpec, found: Findings) -> dict[str, Any]:
             fields[key] = getattr(spec, key)
     if spec.marks is not UNSET:
         fields["marks"] = _each_once(spec.marks)
+    trims = _inner(spec, "boxes", "trims")
+    if trims is not UNSET:
+        span, limits = one.span("boxes", "trims"), (SMALLEST_PAGE, LARGEST_PAGE)
+        sides = [[_su(side, span, "boxes.trims", limits, found) for side in trim] for trim in trims]
+        fields["trims"] = tuple((width, height) for width, height in sides if width and height)
     for (group, key), field, least, most in _LENGTHS:
         length = _inner(spec, group, key)
         if isinstance(length, Length):

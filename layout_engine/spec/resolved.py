@@ -194,6 +194,7 @@ class PrinterSays(msgspec.Struct, frozen=True, kw_only=True):
     picture_ppi_most: int | None = None
     line_art_ppi_least: int | None = None
     pictures: PictureRules | None = None
+    trims: tuple[tuple[int, int], ...] | None = None
     bleed: int | None = None
     margin: int | None = None
     marks: tuple[Mark, ...] | None = None

@@ -10,7 +10,7 @@ import msgspec
 
 from layout_engine.base.units import LENGTH_PATTERN, SIZE_NAMES, Length, LengthRange
 from layout_engine.spec.model import House, Issue, Page
-from layout_engine.spec.model_printer import PrinterSpec
+from layout_engine.spec.model_printer import Printer
 from layout_engine.spec.model_regions import REGION_KINDS, RegionSpec
 
 Schema = dict[str, Any]
@@ -23,7 +23,7 @@ _ONE_LENGTH: Final = r"[0-9]{1,6}(\.[0-9]{1,6})? ?(mm|pt|字|行)|" + "|".join(S
 
 def json_schema(which: Which, kinds: Sequence[type[RegionSpec]] = REGION_KINDS) -> Schema:
     """The schema of a whole file; a region of a page is held against the schema of its own `kind`."""
-    roots: dict[Which, type[msgspec.Struct]] = {"house": House, "issue": Issue, "page": Page, "printer": PrinterSpec}
+    roots: dict[Which, type[msgspec.Struct]] = {"house": House, "issue": Issue, "page": Page, "printer": Printer}
     root = roots[which]
     (_, *regions), definitions = _components((root, *kinds) if which == "page" else (root,))
     if which == "page":

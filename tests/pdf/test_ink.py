@@ -193,6 +193,23 @@ def test_a_spot_name_fits_into_a_pdf() -> None:
 
 
 @pytest.mark.parametrize(
+    ("trims", "told"),
+    [
+        (None, False),
+        (((mm(360), mm(546)), (mm(270), mm(390))), False),
+        (((mm(270) + mm(1) // 11, mm(390)),), False),
+        (((mm(270) + mm(1) // 5, mm(390)),), True),
+        (((mm(390), mm(270)),), True),
+        ((), True),
+    ],
+)
+def test_a_page_has_a_size_that_the_press_prints(trims: tuple[tuple[int, int], ...] | None, told: bool) -> None:
+    findings = found(profile=msgspec.structs.replace(a_profile(), trims=trims))
+    assert [one.code for one in findings] == ["ink/page-size"] * told
+    assert all(one.span == Span(PLACE.file) for one in findings)
+
+
+@pytest.mark.parametrize(
     ("wanted", "bleed", "told"), [(None, mm(3), False), (mm(3), mm(3), False), (mm(3), 0, True), (0, mm(3), True)]
 )
 def test_a_page_bleeds_as_the_printer_wants(wanted: int | None, bleed: int, told: bool) -> None:

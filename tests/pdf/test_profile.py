@@ -107,6 +107,7 @@ def test_a_printer_says_everything_that_a_profile_numbers(icc: Path) -> None:
         "picture_ppi_wanted": 150,
         "picture_ppi_most": 250,
         "line_art_ppi_least": 800,
+        "trims": ((mm(270), mm(390)),),
         "bleed": mm(3),
         "margin": mm(12),
         "marks": ("crop", "slug"),

@@ -114,5 +114,17 @@ def test_a_printers_file_that_changed_is_read_again_by_a_warm_session(issue: Pat
     assert [page.sha256 for page in changed.pages] == [page.sha256 for page in built(issue).pages]
 
 
+def test_the_example_in_the_repository_makes_a_sound_page_of_the_reference_issue(tmp_path: Path) -> None:
+    example = ISSUES / "house" / "printers" / "magazine.yaml"
+    build = layout_engine.build(ISSUES / REFERENCE, out=tmp_path, profile=str(example))
+    assert build.clean
+    assert of_ink(build) == []
+    (page,) = build.pages
+    assert page.pdf is not None
+    with pikepdf.open(page.pdf) as file:
+        assert file.check_pdf_syntax() == []
+        assert str(file.trailer.Info.GTS_PDFXVersion) == "PDF/X-1a:2003"
+
+
 def test_two_builds_of_a_marked_page_are_the_same_to_the_byte(issue: Path) -> None:
     assert [page.sha256 for page in built(issue).pages] == [page.sha256 for page in built(issue).pages]

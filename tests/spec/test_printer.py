@@ -28,7 +28,7 @@ limits:
   type_mixed: 10pt
   picture_ppi: {least: 120, wanted: 180, most: 250, line_art: 800}
 pictures: {intent: perceptual, black_point: false, sharpening: 120, tagged_cmyk: keep, heavy_cmyk: refuse}
-boxes: {bleed: 3mm, margin: 15mm}
+boxes: {trims: [[270mm, 390mm], [360mm, 546mm]], bleed: 3mm, margin: 15mm}
 marks: [crop, register, crop]
 name: "QD-{code}-{date:%y%m%d}-{page:A02}.pdf"
 """
@@ -82,6 +82,7 @@ def test_a_printers_file_says_everything_about_the_press(tmp_path: Path) -> None
     assert says.pictures == PictureRules(
         intent="perceptual", black_point=False, sharpening=120, tagged_cmyk="keep", heavy_cmyk="refuse"
     )
+    assert says.trims == ((mm(270), mm(390)), (mm(360), mm(546)))
     assert (says.spots, says.marks) == (("专金",), ("crop", "register"))
     assert outcome.value is not None
     assert outcome.value.pages[0].file_name == "QD-sample-240521-A01.pdf"
@@ -135,6 +136,11 @@ def test_marks_bring_the_least_margin_along(tmp_path: Path) -> None:
         ),
         ("{profile: printers/qingdao.yaml}", "marks: [crop]\nboxes: {margin: 5mm}\n", ["spec/margin"]),
         ("{profile: printers/qingdao.yaml}", "boxes: {margin: 2字}\n", ["spec/unit-not-here"]),
+        (
+            "{profile: printers/qingdao.yaml}",
+            "boxes: {trims: [[2mm, 3行]]}\n",
+            ["spec/out-of-range", "spec/unit-not-here"],
+        ),
         ("{profile: printers/qingdao.yaml}", "boxes: {bleed: -3mm}\n", ["spec/out-of-range"]),
         (
             "{profile: printers/qingdao.yaml}",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from layout_engine.base.yaml_nodes import read_yaml
 from layout_engine.spec.model import House, Issue, Page
-from layout_engine.spec.model_printer import PrinterSpec
+from layout_engine.spec.model_printer import Printer
 from layout_engine.spec.model_regions import REGION_KINDS
 from layout_engine.spec.schema import Which, json_schema, struct_schema
 from layout_engine.spec.typed import read_length_of
@@ -23,7 +23,7 @@ CASES = BASE.parent
 STRUCTS: dict[str, type[msgspec.Struct]] = {"house": House, "issue": Issue, "page": Page}
 KINDS = {str(kind.__struct_config__.tag): kind for kind in REGION_KINDS}
 VALIDATORS = {
-    struct: jsonschema_rs.validator_for(struct_schema(struct)) for struct in (House, Issue, PrinterSpec, *REGION_KINDS)
+    struct: jsonschema_rs.validator_for(struct_schema(struct)) for struct in (House, Issue, Printer, *REGION_KINDS)
 }
 
 
@@ -51,7 +51,7 @@ def _written() -> Iterator[tuple[str, Any, type[msgspec.Struct]]]:
         elif path.parent.name == "house":
             yield str(path.relative_to(CASES)), value, House
         elif path.parent.name == "printers":
-            yield str(path.relative_to(CASES)), value, PrinterSpec
+            yield str(path.relative_to(CASES)), value, Printer
         for at, region in enumerate(value.get("regions") or []):
             if isinstance(region, dict) and region.get("kind") in KINDS:
                 yield f"{path.relative_to(CASES)}:{at}", region, KINDS[region["kind"]]
