@@ -28,10 +28,11 @@ _INTENTS: Final = {
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The profile that a picture's numbers are read by, and its name."""
+    """The profile that a picture's numbers are read by, its name, and the mode that it is for."""
 
     profile: ImageCms.ImageCmsProfile
     name: str
+    mode: str
 
 
 class Inks:
@@ -66,13 +67,13 @@ class Inks:
             flags=self._flags,
         ).apply(picture)
 
-    def black_for(self, source: Source, mode: str) -> list[int]:
+    def black_for(self, source: Source) -> list[int]:
         """For each of 256 greys of the source (L or RGB) the grey that, as K alone, prints as light as it looks.
 
         The darkest of the source becomes solid black: lightness is fitted in as black point compensation fits it.
         """
         ramp = Image.frombytes("L", (FULL + 1, 1), bytes(range(FULL + 1)))
-        wanted = _luminances(source.profile, Image.merge("RGB", (ramp,) * 3) if mode == "RGB" else ramp)
+        wanted = _luminances(source.profile, Image.merge("RGB", (ramp,) * 3) if source.mode == "RGB" else ramp)
         none = Image.new("L", ramp.size)
         printed = _luminances(self._output, Image.merge("CMYK", (none, none, none, ramp)))
         darkest, black = wanted[0], printed[-1]
@@ -88,23 +89,27 @@ class Inks:
 
 
 def find_source(embedded: bytes | None, mode: str) -> Source | None:
-    """The profile inside a picture of this mode, if it is one and is for this mode."""
+    """The profile inside a picture of this mode, if it is one and is for this mode.
+
+    Some programs leave the profile for colour in a picture that they have made grey: it says what its greys mean.
+    """
     if not embedded or len(embedded) > _MAX_BYTES:
         return None
     try:
         profile = ImageCms.ImageCmsProfile(BytesIO(embedded))
     except OSError:
         return None
-    if profile.profile.xcolor_space != _SPACES.get(mode) or profile.profile.device_class.strip() not in _CLASSES:
+    read_as = "RGB" if mode == "L" and profile.profile.xcolor_space == _SPACES["RGB"] else mode
+    if profile.profile.xcolor_space != _SPACES.get(read_as) or profile.profile.device_class.strip() not in _CLASSES:
         return None
-    return Source(profile, (profile.profile.profile_description or "").strip() or _NAMES.get(mode, mode))
+    return Source(profile, (profile.profile.profile_description or "").strip() or _NAMES.get(mode, mode), read_as)
 
 
 def assumed_source(mode: str) -> Source:
     """What a picture without a profile is taken for: sRGB, or Lab as it stands."""
     if mode == "LAB":
-        return Source(ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), _NAMES["LAB"])
-    return Source(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")), "sRGB")
+        return Source(ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")), _NAMES["LAB"], "LAB")
+    return Source(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")), "sRGB", "RGB")
 
 
 def _luminances(profile: ImageCms.ImageCmsProfile, ramp: Image.Image) -> list[float]:

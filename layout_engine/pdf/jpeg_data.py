@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _SCAN, _END, _START = 0xDA, b"\xff\xd9", b"\xff\xd8"
-_KEPT_APPLICATION: Final = frozenset((0xE0, 0xEE))  # JFIF, and Adobe's marker, which says how the inks are coded
+_KEPT: Final = ((0xE0, b"JFIF\0"), (0xEE, b"Adobe"))  # the latter says how the inks are coded
+_THUMBNAIL_FROM: Final = 18  # bytes of a JFIF segment: what is longer has a thumbnail in it
 _APPLICATION: Final = range(0xE0, 0xF0)
 _COMMENT: Final = 0xFE
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -33,7 +34,11 @@ def without_metadata(jpeg: bytes) -> bytes:
         if marker == _SCAN:
             rest = start
             break
-        if marker in _KEPT_APPLICATION or (marker not in _APPLICATION and marker != _COMMENT):
+        if marker in _APPLICATION:
+            named = any((marker, jpeg[start + 4 : start + 4 + len(kind)]) == (known, kind) for known, kind in _KEPT)
+            if named and end - start <= _THUMBNAIL_FROM:
+                kept.append(jpeg[start:end])
+        elif marker != _COMMENT:
             kept.append(jpeg[start:end])
     return b"".join((*kept, jpeg[rest:]))
 

@@ -24,6 +24,7 @@ LINE_ART_FINER: Final = 4  # PR-81: line art keeps 1200 ppi where a photograph t
 FEW_COLOURS: Final = 64  # so few stand in drawings and emblems, which JPEG would smear
 SMALL_PX: Final = 4096
 REDUCING_GAP: Final = 3.0  # Pillow's own advice for speed without a visible difference from pure Lanczos
+_UNUSABLE: Final = (PyCMSError, ValueError, OSError)  # a profile that LittleCMS can open but not convert by
 GREY_MOST: Final = 3  # levels by which the channels of a grey picture may differ after JPEG
 WORTH_CUTTING: Final = 0.75  # a crop that leaves more of the picture than this is cut while scaling, without a copy
 SAMPLE: Final = (48, 48)
@@ -137,15 +138,15 @@ class _Separation:
         if sharpened:
             picture = sharpen(picture, self._rules.sharpening)
         if picture.mode == "L":
-            return self._grey(picture, source, "L")
+            return self._grey(picture, source)
         source = source or assumed_source(picture.mode)
         if picture.mode == "RGB" and _is_grey(picture):
             self._tell("photo/grey-in-colour")
-            return self._grey(picture.convert("L"), source, "RGB")
+            return self._grey(picture.convert("L"), source)
         inks = Inks(self._profile, self._rules)
         try:
             separated = inks.separate(picture, source)
-        except PyCMSError:
+        except _UNUSABLE:
             if not self._decoded.embedded:
                 raise
             self._tell("photo/profile-ignored")
@@ -153,13 +154,13 @@ class _Separation:
             separated = inks.separate(picture, source)
         return _Plates(separated, source.name, self._rules.intent_in_words)
 
-    def _grey(self, picture: Image.Image, source: Source | None, mode: str) -> _Plates:
+    def _grey(self, picture: Image.Image, source: Source | None) -> _Plates:
         """Grey to K: by lightness where its numbers have a meaning, else by the numbers (PR-84)."""
         if source is None:
             return _Plates(picture, _UNTAGGED["L"])
         try:
-            table = Inks(self._profile, self._rules).black_for(source, mode)
-        except PyCMSError:
+            table = Inks(self._profile, self._rules).black_for(source)
+        except _UNUSABLE:
             self._tell("photo/profile-ignored")
             return _Plates(picture, _UNTAGGED["L"])
         return _Plates(picture.point(table), source.name, self._rules.intent_in_words)
@@ -168,12 +169,20 @@ class _Separation:
         """CMYK: converted if it was made for another press; never with more ink than this one takes (PR-48)."""
         limit = self._request.total_ink
         before = max_ink_percent(picture)
+        inks = Inks(self._profile, self._rules)
         source = self._made_for_another("CMYK")
         name, intent = _UNTAGGED["CMYK"], ""
+        if source is None and self._decoded.embedded and self._decoded.embedded != self._profile:
+            self._tell("photo/profile-ignored")
         if source is not None and self._rules.tagged_cmyk == "convert":
-            self._tell("photo/other-press", condition=source.name)
-            picture = Inks(self._profile, self._rules).separate_again(picture, source)
-            return _Plates(picture, source.name, self._rules.intent_in_words, before)
+            try:
+                converted = inks.separate_again(picture, source)
+            except _UNUSABLE:
+                self._tell("photo/profile-ignored")
+                source = None
+            else:
+                self._tell("photo/other-press", condition=source.name)
+                return _Plates(converted, source.name, self._rules.intent_in_words, before)
         if source is not None:
             self._tell("photo/other-press-kept", condition=source.name)
             name = source.name
@@ -182,7 +191,7 @@ class _Separation:
                 self._tell("photo/ink-over", ink=before, limit=limit)
                 return None
             self._tell("photo/ink-reduced", ink=before, limit=limit)
-            mended = Inks(self._profile, self._rules).separate_again(picture, source)
+            mended = inks.separate_again(picture, None)
             picture, intent = mend_heavy(picture, mended, limit), self._rules.intent_in_words
         return _Plates(picture, name, intent, before)
 

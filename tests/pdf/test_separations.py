@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageCms
 
 from layout_engine.base.picture_rules import PictureRules
 from layout_engine.pdf.images import PreparedPicture
+from layout_engine.pdf.jpeg_data import is_plain, without_metadata
 from layout_engine.pdf.total_ink import max_ink_percent
 from tests.pdf.made_icc import coated_press, grey_scale, lut8
 from tests.pdf.made_pictures import deep_tiff, sixteen_bit_png, tiff, tiled_tiff, ycck_jpeg
@@ -312,3 +313,36 @@ def recorded(picture: PreparedPicture) -> tuple[str, str, int | None]:
 
 def test_a_picture_that_passes_says_that_it_was_not_converted(tmp_path: Path) -> None:
     assert recorded(picture_of(prepared(saved(tmp_path, ramp(), "a.jpg")))) == ("grey", "", None)
+
+
+def test_a_profile_for_colour_in_a_grey_picture_says_what_its_greys_mean(tmp_path: Path) -> None:
+    tagged = prepared(saved(tmp_path, ramp(), "a.png", icc_profile=srgb()), rules=UNSHARPENED)
+    assert codes(tagged) == []
+    as_colour = prepared(saved(tmp_path, ramp().convert("RGB"), "b.png", icc_profile=srgb()), rules=UNSHARPENED)
+    assert inks_of(picture_of(tagged)).tobytes() == inks_of(picture_of(as_colour)).tobytes()
+
+
+def test_a_cmyk_profile_that_cannot_be_converted_by_is_passed_over_and_told(tmp_path: Path) -> None:
+    useless = coated_press().replace(b"A2B", b"a2b")
+    solid = Image.new("CMYK", (80, 80), (10, 20, 200, 40))
+    outcome = prepared(saved(tmp_path, solid, "a.tif", icc_profile=useless))
+    assert codes(outcome) == ["photo/profile-ignored"]
+    assert at(inks_of(picture_of(outcome)), 9, 9) == (10, 20, 200, 40)
+
+
+def test_a_jpeg_coded_as_no_pdf_allows_does_not_pass_as_it_came() -> None:
+    stream = BytesIO()
+    cmyk().save(stream, "JPEG")
+    baseline = stream.getvalue()
+    assert is_plain(baseline)
+    assert not is_plain(baseline.replace(b"\xff\xc0", b"\xff\xc9"))  # arithmetic coding
+    assert not is_plain(baseline + b"hidden")
+
+
+def test_no_thumbnail_passes_with_a_jpeg() -> None:
+    stream = BytesIO()
+    ramp().save(stream, "JPEG")
+    plain = stream.getvalue()
+    start = plain.index(b"\xff\xe0")
+    small = b"\xff\xe0\x00\x0cJFXX\0\x13\x01\x01\0\0"
+    assert without_metadata(plain[: start + 18] + small + plain[start + 18 :]) == plain
