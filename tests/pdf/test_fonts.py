@@ -229,7 +229,10 @@ def test_a_variable_face_is_pinned_to_its_axes(weight: int, width: int, tmp_path
     assert width_of_ink(pdf) == pytest.approx(width, abs=1)
     with opened(pdf) as file:
         (font,) = fonts_of(file).values()
-        assert "fvar" not in TTFont(BytesIO(program_of(font)))
+        program = TTFont(BytesIO(program_of(font)))
+        assert "fvar" not in program
+        (wide,) = columns(font.DescendantFonts[0].W, 1).get(1, (1000,))
+        assert wide == program["hmtx"][program.getGlyphOrder()[1]][0] == 500 + 400 * (weight == 900)
         assert str(font.BaseFont).endswith(f"+Made-Regular_{weight}wght")
 
 

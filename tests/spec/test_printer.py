@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from layout_engine.base.diagnostics import Outcome
 from layout_engine.base.picture_rules import PictureRules
@@ -172,6 +174,20 @@ def test_a_printers_file_on_the_command_line_reaches_only_its_own_folder(tmp_pat
     (other / "tianjin.yaml").write_text("icc: ../secret.icc\ncondition: TJ\n", encoding="utf-8")
     outcome = read(tmp_path / "issues", "{}", asked=str(other / "tianjin.yaml"))
     assert [one.code for one in outcome.diagnostics] == ["spec/path-leaves-folder"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_damage_to_a_printers_file_makes_reading_raise(tmp_path: Path, data: st.DataObject) -> None:
+    sound = WHOLE.encode()
+    start = data.draw(st.integers(0, len(sound)))
+    length = data.draw(st.integers(0, 40))
+    new = data.draw(st.sampled_from((b"", b"\n", b"[", b"}", b": ", b"- ", b"*a", b"\xff", b"\0", b"-9e99", b"0mm")))
+    printer = sound[:start] + new + sound[start + length :]
+    files: dict[str, str | bytes] = {HOUSE: house("{profile: printers/qingdao.yaml}"), PRINTER: printer}
+    outcome = read_with(tmp_path / "issues", files)
+    assert all(one.span is not None and one.message("zh") for one in outcome.diagnostics)
+    assert not any(one.code == "spec/not-understood" for one in outcome.diagnostics)
 
 
 def test_a_printers_file_on_the_command_line_that_is_not_there_is_told(tmp_path: Path) -> None:
