@@ -66,9 +66,16 @@ class _Separation:
         self._profile = profile
         self._decoded = decoded
         self._found = found
+        self._ignores_embedded = False
 
     def make(self) -> PreparedPicture | None:
         """The picture ready for the plate, or None and the reason among the findings."""
+        made = self._make()
+        if self._ignores_embedded:
+            self._tell("photo/profile-ignored")
+        return made
+
+    def _make(self) -> PreparedPicture | None:
         width, height = self._decoded.upright
         crop = self._request.crop_px or (0, 0, width, height)
         left, top, right, bottom = crop
@@ -97,19 +104,23 @@ class _Separation:
     def _as_it_came(self) -> PreparedPicture | None:
         """A JPEG in the press's inks, its data untouched but for what was written about it; None if it must change."""
         picture = self._decoded.picture
+        is_cmyk = picture.mode == "CMYK"
+        source = self._made_for_another(picture.mode)
         most = max_ink_percent(picture)
-        if most > self._request.total_ink or self._made_for_another(picture.mode) is not None:
+        if most > self._request.total_ink or (source is not None and not (is_cmyk and self._keeps_cmyk())):
             return None
+        if source is not None:
+            self._tell("photo/other-press-kept", condition=source.name)
         return PreparedPicture(
             *picture.size,
             components=len(picture.getbands()),
             data=without_metadata(self._source),
             filter="DCTDecode",
-            inverted=self._decoded.adobe and picture.mode == "CMYK",
+            inverted=self._decoded.adobe and is_cmyk,
             source_sha256=self._digest(),
-            converted_from=_UNTAGGED[picture.mode],
+            converted_from=source.name if source else _UNTAGGED[picture.mode],
             max_ink_percent=most,
-            ink_before_percent=most if picture.mode == "CMYK" else None,
+            ink_before_percent=most if is_cmyk else None,
         )
 
     def _line_art(
@@ -132,73 +143,72 @@ class _Separation:
     def _in_inks(self, picture: Image.Image, *, sharpened: bool) -> _Plates | None:
         if picture.mode == "CMYK":
             return self._cmyk(picture)
-        source = find_source(self._decoded.embedded, picture.mode)
-        if source is None and self._decoded.embedded:
-            self._tell("photo/profile-ignored")
         if sharpened:
             picture = sharpen(picture, self._rules.sharpening)
+        source = self._embedded_source(picture.mode)
         if picture.mode == "L":
             return self._grey(picture, source)
-        source = source or assumed_source(picture.mode)
         if picture.mode == "RGB" and _is_grey(picture):
             self._tell("photo/grey-in-colour")
-            return self._grey(picture.convert("L"), source)
+            return self._grey(picture.convert("L"), source or assumed_source("RGB"))
         inks = Inks(self._profile, self._rules)
-        try:
-            separated = inks.separate(picture, source)
-        except _UNUSABLE:
-            if not self._decoded.embedded:
-                raise
-            self._tell("photo/profile-ignored")
-            source = assumed_source(picture.mode)
-            separated = inks.separate(picture, source)
-        return _Plates(separated, source.name, self._rules.intent_in_words)
+        if source is not None:
+            try:
+                return self._converted(inks.separate(picture, source), source)
+            except _UNUSABLE:
+                self._ignores_embedded = True
+        source = assumed_source(picture.mode)
+        return self._converted(inks.separate(picture, source), source)
 
     def _grey(self, picture: Image.Image, source: Source | None) -> _Plates:
         """Grey to K: by lightness where its numbers have a meaning, else by the numbers (PR-84)."""
-        if source is None:
-            return _Plates(picture, _UNTAGGED["L"])
-        try:
-            table = Inks(self._profile, self._rules).black_for(source)
-        except _UNUSABLE:
-            self._tell("photo/profile-ignored")
-            return _Plates(picture, _UNTAGGED["L"])
-        return _Plates(picture.point(table), source.name, self._rules.intent_in_words)
+        if source is not None:
+            try:
+                table = Inks(self._profile, self._rules).black_for(source)
+                return self._converted(picture.point(table), source)
+            except _UNUSABLE:
+                self._ignores_embedded = True
+        return _Plates(picture, _UNTAGGED["L"])
 
     def _cmyk(self, picture: Image.Image) -> _Plates | None:
         """CMYK: converted if it was made for another press; never with more ink than this one takes (PR-48)."""
-        limit = self._request.total_ink
         before = max_ink_percent(picture)
         inks = Inks(self._profile, self._rules)
+        name = _UNTAGGED["CMYK"]
         source = self._made_for_another("CMYK")
-        name, intent = _UNTAGGED["CMYK"], ""
-        if source is None and self._decoded.embedded and self._decoded.embedded != self._profile:
-            self._tell("photo/profile-ignored")
-        if source is not None and self._rules.tagged_cmyk == "convert":
-            try:
-                converted = inks.separate_again(picture, source)
-            except _UNUSABLE:
-                self._tell("photo/profile-ignored")
-                source = None
-            else:
-                self._tell("photo/other-press", condition=source.name)
-                return _Plates(converted, source.name, self._rules.intent_in_words, before)
-        if source is not None:
+        if source is not None and self._keeps_cmyk():
             self._tell("photo/other-press-kept", condition=source.name)
             name = source.name
-        if before > limit:
-            if self._rules.heavy_cmyk == "refuse":
-                self._tell("photo/ink-over", ink=before, limit=limit)
-                return None
-            self._tell("photo/ink-reduced", ink=before, limit=limit)
-            mended = inks.separate_again(picture, None)
-            picture, intent = mend_heavy(picture, mended, limit), self._rules.intent_in_words
-        return _Plates(picture, name, intent, before)
+        elif source is not None:
+            try:
+                converted = self._converted(inks.separate_again(picture, source), source, before)
+                self._tell("photo/other-press", condition=source.name)
+                return converted
+            except _UNUSABLE:
+                self._ignores_embedded = True
+        if before <= self._request.total_ink:
+            return _Plates(picture, name, "", before)
+        if self._rules.heavy_cmyk == "refuse":
+            self._tell("photo/ink-over", ink=before, limit=self._request.total_ink)
+            return None
+        self._tell("photo/ink-reduced", ink=before, limit=self._request.total_ink)
+        mended = mend_heavy(picture, inks.separate_again(picture, None), self._request.total_ink)
+        return _Plates(mended, name, self._rules.intent_in_words, before)
+
+    def _converted(self, picture: Image.Image, source: Source, ink_before: int | None = None) -> _Plates:
+        return _Plates(picture, source.name, self._rules.intent_in_words, ink_before)
+
+    def _keeps_cmyk(self) -> bool:
+        return self._rules.tagged_cmyk == "keep"
 
     def _made_for_another(self, mode: str) -> Source | None:
         """The profile inside a grey or CMYK picture, if it says other than what its numbers would be taken for."""
-        embedded = self._decoded.embedded
-        return None if embedded == self._profile else find_source(embedded, mode)
+        return None if self._decoded.embedded == self._profile else self._embedded_source(mode)
+
+    def _embedded_source(self, mode: str) -> Source | None:
+        source = find_source(self._decoded.embedded, mode)
+        self._ignores_embedded = source is None and bool(self._decoded.embedded)
+        return source
 
     def _packed(self, plates: _Plates, *, lossless: bool) -> PreparedPicture:
         picture = plates.picture

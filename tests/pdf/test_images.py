@@ -153,12 +153,16 @@ def a_drawing(size: tuple[int, int] = SIZE) -> Image.Image:
     return drawing
 
 
-@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB"])
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "CMYK"])
 @pytest.mark.parametrize("make", [lambda: ramp().convert("1"), a_drawing])
 def test_line_art_of_any_mode_stays_at_one_bit_and_exact_and_keeps_its_pixels(
     mode: str, make: Callable[[], Image.Image], tmp_path: Path
 ) -> None:
-    path = saved(tmp_path, make().convert(mode), "drawing.tif")
+    grey = make().convert("L")
+    none = Image.new("L", SIZE)
+    inks = (none, none, none, ImageChops.invert(grey))
+    source = Image.merge("CMYK", inks) if mode == "CMYK" else grey.convert(mode)
+    path = saved(tmp_path, source, "drawing.tif")
     picture = picture_of(prepared(path, target=(SIZE[0] // 2, SIZE[1] // 2)))
     assert (picture.width_px, picture.height_px, picture.bits, picture.components) == (*SIZE, 1, 1)
     assert inks_of(picture).tobytes() == make().convert("L").tobytes()

@@ -201,6 +201,7 @@ def test_a_printer_may_have_the_numbers_of_cmyk_kept(suffix: str, tmp_path: Path
     path = saved(tmp_path, solid, f"a.{suffix}", icc_profile=coated_press())
     outcome = prepared(path, rules=PictureRules(tagged_cmyk="keep"))
     assert codes(outcome) == ["photo/other-press-kept"]
+    assert picture_of(outcome).converted_from == "Coated test press"
     assert at(inks_of(picture_of(outcome)), 9, 9) == pytest.approx((10, 20, 200, 40), abs=2)
 
 
@@ -346,3 +347,11 @@ def test_no_thumbnail_passes_with_a_jpeg() -> None:
     start = plain.index(b"\xff\xe0")
     small = b"\xff\xe0\x00\x0cJFXX\0\x13\x01\x01\0\0"
     assert without_metadata(plain[: start + 18] + small + plain[start + 18 :]) == plain
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_a_jpeg_that_passes_tells_of_a_profile_that_is_none(mode: str, tmp_path: Path) -> None:
+    source = ramp() if mode == "L" else Image.new("CMYK", (80, 80), (10, 20, 200, 40))
+    outcome = prepared(saved(tmp_path, source, "a.jpg", icc_profile=b"no profile"))
+    assert codes(outcome) == ["photo/profile-ignored"]
+    assert recorded(picture_of(outcome))[1] == ""
