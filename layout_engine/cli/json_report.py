@@ -84,9 +84,7 @@ class PictureReport(msgspec.Struct, frozen=True):
     ppi: Annotated[int, Meta(description="pixels to the inch in print")]
     plates: Annotated[str, Meta(description="CMYK, or K for grey and line art")]
     bits: Annotated[int, Meta(description="to a value: 1 for line art")]
-    read_as: Annotated[
-        str, Meta(description="the profile that its numbers were read by, or what they were taken for")
-    ]
+    read_as: Annotated[str, Meta(description="the profile that its numbers were read by, or what they were taken for")]
     intent: str | None
     ink_before_percent: Annotated[int | None, Meta(description="the most on one spot; null for what was not CMYK")]
     ink_percent: Annotated[int, Meta(description="the most on one spot as it prints")]

@@ -260,9 +260,10 @@ class PhotoRegion(RegionSpec, frozen=True, tag="photo", kw_only=True):
 
 
 class AdRegion(RegionSpec, frozen=True, tag="ad", kw_only=True):
-    """广告: typed lines, a picture, or a page of a PDF."""
+    """广告: typed lines, a picture, outlines (SVG) in one ink, or a page of a PDF."""
 
     art: FileName | UnsetType = UNSET
+    ink: Annotated[InkName, described("SVG 用什么油墨 · ink of an SVG", "ink")] = "black"
     page: (
         Annotated[int, Meta(ge=1, le=9999, description="PDF 有几页时，用第几页 · which page of a PDF that has several")]
         | UnsetType

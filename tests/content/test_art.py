@@ -36,12 +36,47 @@ def path(data: str) -> str:
         ("M1 2L5 6ZH9", ["M 1 2", "L 5 6", "Z", "L 9 2"]),
         ("M.5-1.25Q1 2 3 4", ["M 0.5 -1.25", "Q 1 2 3 4"]),
         ("M0 0C1 2 3 4 5 6 7 8 9 10 11 12", ["M 0 0", "C 1 2 3 4 5 6", "C 7 8 9 10 11 12"]),
+        ("m1 2 3 4l1-1z", ["M 1 2", "L 4 6", "L 5 5", "Z"]),
+        ("m1 2zm1 1", ["M 1 2", "Z", "M 2 3"]),
+        ("m1 2h4v3", ["M 1 2", "L 5 2", "L 5 5"]),
+        ("M1 1c1 2 3 4 5 6s1 2 3 4", ["M 1 1", "C 2 3 4 5 6 7", "C 8 9 7 9 9 11"]),
+        ("M1 1q1 2 3 4t2 2T9 9", ["M 1 1", "Q 2 3 4 5", "Q 6 7 6 7", "Q 6 7 9 9"]),
+        ("M1 1S2 3 4 5", ["M 1 1", "C 1 1 2 3 4 5"]),
+        ("M.5.25-1-.5", ["M 0.5 0.25", "L -1 -0.5"]),
     ],
 )
 def test_every_command_is_read_with_its_numbers(tmp_path: Path, data: str, commands: list[str]) -> None:
     outline = read(tmp_path, path(data)).value
     assert outline is not None
     assert [" ".join([one, *(f"{number / 1000:g}" for number in numbers)]) for one, numbers in outline.path] == commands
+
+
+@pytest.mark.parametrize(
+    ("shape", "commands"),
+    [
+        ('<rect x="1" y="2" width="3" height="4"/>', ["M 1 2", "L 4 2", "L 4 6", "L 1 6", "Z"]),
+        ('<polygon points="1,2 3,4 5 6"/>', ["M 1 2", "L 3 4", "L 5 6", "Z"]),
+        ('<g stroke="none"><polyline points="1,2 3,4"/></g>', ["M 1 2", "L 3 4", "Z"]),
+    ],
+)
+def test_plain_shapes_are_outlines_too(tmp_path: Path, shape: str, commands: list[str]) -> None:
+    outline = read(tmp_path, svg(shape)).value
+    assert outline is not None
+    assert [" ".join([one, *(f"{number / 1000:g}" for number in numbers)]) for one, numbers in outline.path] == commands
+
+
+@pytest.mark.parametrize("shape", ['<circle cx="5" cy="5" r="4"/>', '<ellipse cx="5" cy="5" rx="4" ry="4"/>'])
+def test_a_circle_is_four_curves_that_meet(tmp_path: Path, shape: str) -> None:
+    outline = read(tmp_path, svg(shape)).value
+    assert outline is not None
+    assert [operator for operator, _ in outline.path] == ["M", "C", "C", "C", "C", "Z"]
+    ends = [numbers[-2:] for _, numbers in outline.path if numbers]
+    assert ends == [(9000, 5000), (5000, 9000), (1000, 5000), (5000, 1000), (9000, 5000)]
+
+
+def test_one_colour_may_be_written_in_several_ways(tmp_path: Path) -> None:
+    shapes = "".join(f'<path {fill} d="{SQUARE}"/>' for fill in ('fill="#000"', 'fill="BLACK"', 'fill="#000000"', ""))
+    assert read(tmp_path, svg(shapes)).diagnostics == ()
 
 
 def test_the_view_is_kept_in_thousandths(tmp_path: Path) -> None:
@@ -53,18 +88,25 @@ def test_the_view_is_kept_in_thousandths(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (svg("<text>新</text>"), "art/refused"),
-        (svg('<image href="a.png"/>'), "art/refused"),
+        (svg("<text>新</text>"), "art/text"),
+        (svg('<image href="a.png"/>'), "art/picture"),
+        (svg('<linearGradient id="g"/>'), "art/effect"),
+        (svg(f'<path fill="url(#g)" d="{SQUARE}"/>'), "art/effect"),
+        (svg(f'<path stroke="#000" d="{SQUARE}"/>'), "art/stroke"),
+        (svg(f'<path d="{SQUARE}"/><path fill="#fff" d="{SQUARE}"/>'), "art/colours"),
+        (svg(f'<g fill="red"><path d="{SQUARE}"/></g><path d="{SQUARE}"/>'), "art/colours"),
+        (svg('<rect width="9" height="9" rx="2"/>'), "art/refused"),
+        (svg('<circle r="9px"/>'), "art/bad-path"),
+        (svg('<polygon points="1 2 3"/>'), "art/bad-path"),
         (svg("<script>1</script>"), "art/refused"),
         (svg("<style>path{}</style>"), "art/refused"),
-        (svg(f'<path transform="scale(2)" d="{SQUARE}"/>'), "art/refused"),
+        (svg(f'<path transform="scale(2)" d="{SQUARE}"/>'), "art/transform"),
         (svg(f'<path style="fill:red" d="{SQUARE}"/>'), "art/refused"),
-        (svg(f'<path opacity="0.5" d="{SQUARE}"/>'), "art/refused"),
+        (svg(f'<path opacity="0.5" d="{SQUARE}"/>'), "art/effect"),
         (svg(f'<path fill="none" d="{SQUARE}"/>'), "art/refused"),
         (svg(f'<path fill-rule="evenodd" d="{SQUARE}"/>'), "art/refused"),
         (svg(f'<svg viewBox="0 0 1 1"><path d="{SQUARE}"/></svg>'), "art/refused"),
         (f'<!DOCTYPE svg [<!ENTITY a "aaaa">]>{path(SQUARE)}', "art/refused"),
-        (path("m0 0l1 1"), "art/bad-path"),
         (path("M0 0A5 5 0 0 1 9 9"), "art/bad-path"),
         (path("M0 0L1"), "art/bad-path"),
         (path("L1 1"), "art/bad-path"),
@@ -108,7 +150,7 @@ def test_a_file_that_is_not_there_is_told_where_it_was_asked_for(tmp_path: Path)
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(st.binary(max_size=80), st.text("MLHVQCZmz0123456789.,- eN\u0661", max_size=40).map(path)))
+@given(st.one_of(st.binary(max_size=80), st.text("MLHVQCSTZmlhvqcstz0123456789.,- eN\u0661", max_size=40).map(path)))
 def test_nothing_that_a_file_holds_raises(tmp_path_factory: pytest.TempPathFactory, content: str | bytes) -> None:
     outcome = read(tmp_path_factory.getbasetemp(), content)
     assert (outcome.value is None) == bool(outcome.diagnostics)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pikepdf import Dictionary, Name, Pdf
+from PIL import Image
 
 from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
@@ -16,6 +17,7 @@ from layout_engine.places import Places
 from layout_engine.scene.dump import dump
 from tests.kit.adverts import add_resource, an_advert, write_advert
 from tests.kit.face import write_kit_fonts
+from tests.pdf.scenes import content_of
 
 BASE = Path(__file__).parents[1] / "cases" / "pages" / "_base"
 PAGE = """
@@ -126,6 +128,27 @@ def test_page_of_a_picture_means_nothing_and_that_is_told(issue: Path) -> None:
     (issue / "ads" / "shop.svg").write_text('<svg viewBox="0 0 6 4"><path d="M0 0L6 0L6 4Z"/></svg>')
     write_page(issue, "svg, page: 2")
     assert "ad/page-of-no-pdf" in codes(build_it(issue))
+
+
+def test_outlines_are_printed_in_the_ink_of_the_spec(issue: Path) -> None:
+    (issue / "ads" / "shop.svg").write_text('<svg viewBox="0 0 6 4"><path d="M0 0L6 0L6 4Z"/></svg>')
+    write_page(issue, "svg, ink: red")
+    built = build_it(issue)
+    assert codes(built) == []
+    assert built.pages[0].pdf is not None
+    content = content_of(built.pages[0].pdf.read_bytes())
+    assert "0 1 1 0 k" in content
+    assert "226.7717 230.3071 l" in content  # its upper right corner, in points
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
+def test_pictures_are_advertisements_too(issue: Path, kind: str) -> None:
+    Image.new("CMYK" if kind != "PNG" else "L", (600, 400)).save(issue / "ads" / "shop.pic", kind)
+    write_page(issue, "pic")
+    built = build_it(issue)
+    assert codes(built) == []
+    assert built.pages[0].pdf is not None
+    assert b"/Subtype /Image" in built.pages[0].pdf.read_bytes()
 
 
 def test_the_dump_says_which_page_stands_where(issue: Path) -> None:

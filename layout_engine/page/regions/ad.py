@@ -1,5 +1,6 @@
-"""广告: typed in the spec, or a picture or a page of a PDF placed whole, in a frame of its own."""
+"""广告: typed in the spec, or a picture, outlines or a page of a PDF placed whole, in a frame of its own."""
 
+from layout_engine.base.marks import Art
 from layout_engine.page.adverts import advert_of, place_advert
 from layout_engine.page.dress import Mark, dress, inside
 from layout_engine.page.model import RegionLayout
@@ -22,6 +23,9 @@ def compose_ad(region: Region, desk: Composing) -> RegionLayout:
     key = advert_of(region)
     if key is not None and key in desk.adverts:
         marks.append(place_advert(desk.adverts[key], key, content, place, desk.findings))
+    elif file in desk.arts:
+        outline = desk.arts[file]
+        marks.append(Art(content, spec.ink, outline.view, outline.path))
     elif file in desk.pixels:
         picture = place_picture(file, desk.pixels[file], content, spec.crop, (50, 50), place)
         marks.append(picture)
