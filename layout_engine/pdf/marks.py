@@ -40,7 +40,7 @@ _PLATES: Final = (
     Ink("Cyan", _SOLID, 0, 0, 0, False),
     Ink("Magenta", 0, _SOLID, 0, 0, False),
     Ink("Yellow", 0, 0, _SOLID, 0, False),
-    Ink("Black", 0, 0, 0, _SOLID, False),
+    Ink("Black", 0, 0, 0, _SOLID, overprint=True),  # PR-42: the slug is small type
 )
 _KEY: Final = "Black"
 

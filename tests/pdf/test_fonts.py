@@ -134,6 +134,24 @@ def test_every_glyph_drawn_has_a_text_and_none_is_notdef(pdf: bytes) -> None:
         assert "".join(sorted(set("".join(texts.values())))) == "".join(sorted(set(TEXT + "新（墨）")))
 
 
+def test_a_ligature_reads_as_all_its_characters() -> None:
+    page = a_page(a_region("lead", a_run("office", features={"liga": True})))
+    pdf = written(page)
+    with opened(pdf) as file:
+        (font,) = fonts_of(file).values()
+        assert "ffi" in mapped(font).values() or "fi" in mapped(font).values()
+    assert read_regions(pdf, page) == {"lead": "office"}
+
+
+def test_a_vertical_form_reads_as_the_character_in_the_copy() -> None:
+    page = a_page(a_region("lead", a_run("（新）。", direction="vertical", x=mm(100)), a_run("（新）。")))
+    pdf = written(page)
+    with opened(pdf) as file:
+        texts = list(mapped(next(iter(fonts_of(file).values()))).values())
+    assert sorted(texts) == sorted("（新）。" + "（）。")  # two glyphs each, one text
+    assert read_regions(pdf, page) == {"lead": "（新）。（新）。"}
+
+
 def test_a_mapping_block_has_a_hundred_entries_at_most() -> None:
     text = "".join(chr(0x4E00 + index) for index in range(0, 3000, 9))
     font = real_faces().face("song")

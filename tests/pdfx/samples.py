@@ -71,6 +71,18 @@ def samples() -> tuple[Written, ...]:
     return tuple(found)
 
 
+@cache
+def marked() -> Written:
+    """A page for a press that wants marks, by the printer's profile in the repository."""
+    name = "2024-05-24"
+    profile = ISSUES / "house" / "printers" / "magazine.yaml"
+    with tempfile.TemporaryDirectory() as folder:
+        places = Places(FONTS, Path(folder, "out"), dated=False, cache=None)
+        (page,) = build(ISSUES / name, places, profile=str(profile), only=2).pages
+        assert page.pdf is not None
+        return Written("pdfx1a", page.pdf.name, page.pdf.read_bytes())
+
+
 def to_spoil() -> Written:
     """The file that faults are planted in."""
     return next(one for one in samples() if (one.profile, one.name) == SPOILT)

@@ -55,6 +55,14 @@ def output_of(outcome: Outcome[IssueSpec]) -> Output:
     return outcome.value.output
 
 
+def test_the_file_in_the_documentation_is_sound(tmp_path: Path) -> None:
+    page = (BASE.parents[3] / "docs" / "printers.md").read_text(encoding="utf-8")
+    printer = page.partition("```yaml\n")[2].partition("```")[0].replace("newspaper26v5.icc", "newspaper.icc")
+    says = output_of(read(tmp_path, "{profile: printers/qingdao.yaml}", printer)).says
+    silent = {key for key in says.__struct_fields__ if getattr(says, key) is None}
+    assert silent <= {"pictures"}, "the example shows every key"
+
+
 def test_without_a_printers_file_the_house_speaks_alone(tmp_path: Path) -> None:
     output = output_of(read(tmp_path, "{profile: pdfx1a}"))
     assert (output.profile, output.total_ink, output.says.icc, output.says.marks) == ("pdfx1a", 240, None, None)
