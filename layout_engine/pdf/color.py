@@ -8,12 +8,14 @@ from io import BytesIO
 from typing import Final
 
 import msgspec
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from layout_engine.base.picture_rules import PictureRules
 from layout_engine.pdf.total_ink import FULL
 
 _SPACES: Final = {"RGB": "RGB ", "CMYK": "CMYK", "L": "GRAY", "LAB": "Lab "}
+GREY_MOST: Final = 3  # levels by which the channels of a grey may differ after JPEG
+GREY_IN_DRAWING: Final = 1  # no JPEG has touched it, and a tint may be meant
 LIGHTEST: Final = 100  # L* of paper
 _CLASSES: Final = frozenset(("scnr", "mntr", "prtr", "spac"))  # profiles of pictures, not links and names of colours
 _MAX_BYTES: Final = 4 << 20
@@ -52,6 +54,13 @@ class Inks:
             source.profile, self._output, picture.mode, "CMYK", intent, self._flags
         ).apply(picture)  # fmt: skip
 
+    def separate_drawing(self, picture: Image.Image, source: Source) -> Image.Image:
+        """A drawing (RGB) in CMYK, its blacks and greys in black alone: hairlines in four inks never register."""
+        grey = colourfulness(picture).point([0 if level > GREY_IN_DRAWING else FULL for level in range(FULL + 1)])
+        black = picture.convert("L").point([FULL - level for level in self.black_for(source)])
+        none = Image.new("L", picture.size)
+        return Image.composite(Image.merge("CMYK", (none, none, none, black)), self.separate(picture, source), grey)
+
     def separate_again(self, picture: Image.Image, source: Source | None) -> Image.Image:
         """A CMYK picture in the inks of this press, from those that it was made for: this press's own if None.
 
@@ -86,6 +95,12 @@ class Inks:
             below = max(0, above - 1)
             table.append(above if rising[above] - luminance <= luminance - rising[below] else below)
         return table
+
+
+def colourfulness(picture: Image.Image) -> Image.Image:
+    """How far each pixel of an RGB picture is from grey: the greater difference of its channels' neighbours."""
+    red, green, blue = picture.split()
+    return ImageChops.lighter(ImageChops.difference(red, green), ImageChops.difference(green, blue))
 
 
 def find_source(embedded: bytes | None, mode: str) -> Source | None:

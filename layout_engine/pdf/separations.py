@@ -6,11 +6,11 @@ from io import BytesIO
 from typing import Final
 
 import msgspec
-from PIL import Image, ImageChops
+from PIL import Image
 from PIL.ImageCms import PyCMSError
 
 from layout_engine.base.diagnostics import Findings, Outcome
-from layout_engine.pdf.color import Inks, Source, assumed_source, find_source
+from layout_engine.pdf.color import GREY_MOST, Inks, Source, assumed_source, colourfulness, find_source
 from layout_engine.pdf.decode import DAMAGE, Decoded, Target, decode, is_see_through, plain
 from layout_engine.pdf.images import Crop, PictureRequest, PreparedPicture
 from layout_engine.pdf.jpeg_data import without_metadata
@@ -21,11 +21,11 @@ from layout_engine.pdf.total_ink import hold_ink, max_ink_percent, mend_heavy
 JPEG_QUALITY: Final = 90
 RINGING: Final = 6  # per cent of ink by which JPEG may overshoot beside an edge
 LINE_ART_FINER: Final = 4  # PR-81: line art keeps 1200 ppi where a photograph takes 300
-FEW_COLOURS: Final = 64  # so few stand in drawings and emblems, which JPEG would smear
+FEW_TONES: Final = 64  # so few stand in drawings and emblems, which JPEG would smear
+FEW_COLOURS: Final = 1024  # and so few in a chart in colour whose edges are smooth; a photograph has many thousands
 SMALL_PX: Final = 4096
 REDUCING_GAP: Final = 3.0  # Pillow's own advice for speed without a visible difference from pure Lanczos
 _UNUSABLE: Final = (PyCMSError, ValueError, OSError)  # a profile that LittleCMS can open but not convert by
-GREY_MOST: Final = 3  # levels by which the channels of a grey picture may differ after JPEG
 WORTH_CUTTING: Final = 0.75  # a crop that leaves more of the picture than this is cut while scaling, without a copy
 SAMPLE: Final = (48, 48)
 SOLID: Final = 100
@@ -90,16 +90,16 @@ class _Separation:
         picture, box = _cut(self._decoded, crop)
         if is_see_through(picture):
             self._tell("photo/see-through")
-        drawn = picture.mode in ("1", "P")
+        indexed = picture.mode == "P"
         picture = picture if picture.mode == "1" else plain(picture)
         if is_line_art(picture):
             finer = tuple(LINE_ART_FINER * side for side in self._request.target_px)
             return self._line_art(picture, box, _size_in_print((right - left, bottom - top), (finer[0], finer[1])))
-        few_colours = drawn or picture.getcolors(FEW_COLOURS) is not None
+        drawn = indexed or _is_drawn(picture)
         if picture.size != size or box != (0, 0, *picture.size):
             picture = picture.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=REDUCING_GAP)
-        plates = self._in_inks(picture, sharpened=not few_colours)
-        return None if plates is None else self._packed(plates, lossless=few_colours)
+        plates = self._in_inks(picture, drawn=drawn)
+        return None if plates is None else self._packed(plates, lossless=drawn)
 
     def _as_it_came(self) -> PreparedPicture | None:
         """A JPEG in the press's inks, its data untouched but for what was written about it; None if it must change."""
@@ -140,10 +140,10 @@ class _Separation:
             bits=1,
         )
 
-    def _in_inks(self, picture: Image.Image, *, sharpened: bool) -> _Plates | None:
+    def _in_inks(self, picture: Image.Image, *, drawn: bool) -> _Plates | None:
         if picture.mode == "CMYK":
             return self._cmyk(picture)
-        if sharpened:
+        if not drawn:
             picture = sharpen(picture, self._rules.sharpening)
         source = self._embedded_source(picture.mode)
         if picture.mode == "L":
@@ -152,13 +152,14 @@ class _Separation:
             self._tell("photo/grey-in-colour")
             return self._grey(picture.convert("L"), source or assumed_source("RGB"))
         inks = Inks(self._profile, self._rules)
+        separate = inks.separate_drawing if drawn and picture.mode == "RGB" else inks.separate
         if source is not None:
             try:
-                return self._converted(inks.separate(picture, source), source)
+                return self._converted(separate(picture, source), source)
             except _UNUSABLE:
                 self._ignores_embedded = True
         source = assumed_source(picture.mode)
-        return self._converted(inks.separate(picture, source), source)
+        return self._converted(separate(picture, source), source)
 
     def _grey(self, picture: Image.Image, source: Source | None) -> _Plates:
         """Grey to K: by lightness where its numbers have a meaning, else by the numbers (PR-84)."""
@@ -259,16 +260,18 @@ def _cut(decoded: Decoded, crop: Crop) -> tuple[Image.Image, tuple[float, float,
     return picture.crop(outer), inner
 
 
+def _is_drawn(picture: Image.Image) -> bool:
+    """Whether it is a drawing, a chart, an emblem, and not a photograph."""
+    if picture.mode != "RGB":
+        return picture.getcolors(FEW_TONES) is not None
+    colours = picture.getcolors(FEW_COLOURS)
+    return colours is not None and (len(colours) <= FEW_TONES or not _is_grey(picture))
+
+
 def _is_grey(picture: Image.Image) -> bool:
     """Whether an RGB picture holds no colour; a few of its pixels tell most of those that do."""
     sample = picture.resize(SAMPLE, Image.Resampling.NEAREST)
-    return _colour_most(sample) <= GREY_MOST and _colour_most(picture) <= GREY_MOST
-
-
-def _colour_most(picture: Image.Image) -> int:
-    red, green, blue = picture.split()
-    ends = (ImageChops.difference(red, green).getextrema()[1], ImageChops.difference(green, blue).getextrema()[1])
-    return max(int(end) for end in ends)  # type: ignore[arg-type]  # a single band has numbers
+    return all(colourfulness(one).getextrema()[1] <= GREY_MOST for one in (sample, picture))  # type: ignore[operator]
 
 
 def _jpeg(picture: Image.Image) -> bytes:

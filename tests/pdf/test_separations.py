@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageDraw
 
 from layout_engine.base.picture_rules import PictureRules
 from layout_engine.pdf.images import PreparedPicture
@@ -355,3 +355,26 @@ def test_a_jpeg_that_passes_tells_of_a_profile_that_is_none(mode: str, tmp_path:
     outcome = prepared(saved(tmp_path, source, "a.jpg", icc_profile=b"no profile"))
     assert codes(outcome) == ["photo/profile-ignored"]
     assert recorded(picture_of(outcome))[1] == ""
+
+
+def test_a_chart_keeps_its_blacks_and_greys_in_black_alone(tmp_path: Path) -> None:
+    chart = Image.new("RGB", (300, 100), "white")
+    for x, colour in ((0, (0, 0, 0)), (50, (128, 128, 128)), (100, (200, 30, 30)), (150, (20, 60, 160))):
+        chart.paste(colour, (x, 0, x + 50, 100))
+    inks = inks_of(picture_of(prepared(saved(tmp_path, chart, "chart.png"))))
+    assert at(inks, 20, 50) == (0, 0, 0, 255)
+    assert at(inks, 70, 50)[:3] == (0, 0, 0)
+    assert at(inks, 70, 50)[3] == pytest.approx(127, abs=10)
+    assert at(inks, 250, 50) == (0, 0, 0, 0)
+    separated = ImageCms.buildTransform(icc(srgb()), press(), "RGB", "CMYK", RELATIVE, BLACK_POINT).apply(chart)
+    assert [at(inks, x, 50) for x in (120, 170)] == [at(separated, x, 50) for x in (120, 170)]
+
+
+def test_a_chart_with_smooth_edges_is_a_drawing_too_and_a_photograph_of_few_tones_is_none(tmp_path: Path) -> None:
+    chart = Image.new("RGB", (400, 400), (196, 222, 238))
+    ImageDraw.Draw(chart).ellipse((10, 10, 390, 390), fill=(30, 110, 170), outline=(40, 40, 40), width=9)
+    smooth = chart.resize((200, 200), Image.Resampling.LANCZOS)
+    assert len(smooth.getcolors(1024) or ()) > 64
+    assert picture_of(prepared(saved(tmp_path, smooth, "chart.png"))).filter == "FlateDecode"
+    grey = picture_of(prepared(saved(tmp_path, ramp((200, 200)).convert("RGB"), "grey.png")))
+    assert (grey.components, grey.filter) == (1, "DCTDecode")
