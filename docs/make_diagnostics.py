@@ -26,6 +26,7 @@ AREAS = {
     "page": ("版面", "the page"),
     "pdf": ("输出", "the PDF"),
     "photo": ("图片", "pictures"),
+    "preflight": ("印前检查", "the finished PDF"),
     "spec": ("版样", "the spec"),
     "type": ("排字", "type"),
     "yaml": ("YAML 文件", "YAML files"),

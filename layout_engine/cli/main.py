@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "what would make stories fit, each way set again before it is shown",
     ),
     "proof": ("把版面做成图片（小样）", "make pictures of the pages to look at"),
+    "preflight": ("检查成品 PDF 能不能付印（印前检查）", "say whether a finished PDF is fit for the press"),
     "new": ("新建一期，建好就能排", "begin an issue that builds at once"),
     "explain": ("解释一个诊断代码", "explain the code of a finding"),
     "explain-line": ("说明一行为什么断在那里", "say why a line of a story ends where it does"),

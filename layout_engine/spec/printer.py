@@ -84,6 +84,12 @@ def resolve_output(
     return Output(name, _says(said, folder, found), round(total_ink), _file_names(said, of_house), span)
 
 
+def printer_alone(path: str, folder: IssueFolder, found: Findings) -> tuple[str, PrinterSays]:
+    """The profile that the printer's file at `path` builds on, and what it says, with no house around it."""
+    name, said = _printer(folder.locate_outside(path), "beside", folder, found)
+    return name, _says(said, folder, found)
+
+
 def _printer(label: str | None, within: Within, folder: IssueFolder, found: Findings) -> tuple[str, list[Said]]:
     """The profile that a printer's file builds on, and the file; what it builds on by default where it is faulty."""
     document = folder.read(label) if label else None

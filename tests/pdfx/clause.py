@@ -27,10 +27,12 @@ Damage = Callable[[bytes], bytes]
 
 
 class Clause(msgspec.Struct, frozen=True):
-    """What a test promises (its attribute `promise`): the rules that it measures, and how."""
+    """What a test promises (its attribute `promise`): the rules that it measures, how, and what is planted."""
 
     numbers: tuple[str, ...]
     check: Check
+    fault: Fault | None = None
+    damage: Damage | None = None
 
 
 def clause(*numbers: str, fault: Fault | None = None, damage: Damage | None = None) -> Callable[[Check], Check]:
@@ -57,7 +59,7 @@ def clause(*numbers: str, fault: Fault | None = None, damage: Damage | None = No
                 check(spoilt)
 
         del test.__wrapped__  # pytest would ask the check for its arguments
-        test.promise = Clause(numbers, check)  # type: ignore[attr-defined]
+        test.promise = Clause(numbers, check, fault, damage)  # type: ignore[attr-defined]
         sides = [pytest.param(False, id="holds"), pytest.param(True, id="a fault is noticed")]
         marked: Check = pytest.mark.parametrize("control", sides)(test)
         return marked

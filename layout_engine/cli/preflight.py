@@ -1,0 +1,136 @@
+"""`layout-engine preflight`: whether a finished PDF is fit for the press (印前检查). Any PDF, ours or not.
+
+layout-engine preflight output/2024-05-21/xinjimo-20240521-01.pdf
+layout-engine preflight advertisement.pdf --profile pdfx1a --json
+"""
+
+import json
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Final
+
+import msgspec
+
+from layout_engine.base.diagnostics import Findings, Outcome, Severity, diagnose, has_errors
+from layout_engine.cli import exit_codes
+from layout_engine.cli.console import Console
+from layout_engine.cli.options import AsJson, Shared, Told
+from layout_engine.cli.progress import progress
+from layout_engine.cli.report import Origin, counted, show_findings
+from layout_engine.pdf.profile import Profile, find_profile
+from layout_engine.preflight.findings import Finding
+from layout_engine.preflight.inspect_file import PreflightReport, claimed_standard, preflight
+from layout_engine.spec.files import IssueFolder
+from layout_engine.spec.printer import names_a_file, printer_alone
+
+File = Annotated[str, Told("要检查的 PDF 文件", "the PDF to check", "FILE.pdf", positional=True)]
+AgainstProfile = Annotated[
+    str | None,
+    Told(
+        "按哪种规格检查：pdfx4、pdfx1a、proof，或印厂的规格文件（默认按文件自称的，否则 pdfx4）",
+        "profile: pdfx4, pdfx1a, proof, or a printer's own as a file (what the PDF claims by default, else pdfx4)",
+        "NAME|FILE.yaml",
+    ),
+]
+_CLAIMS: Final = {"X4": "pdfx4", "X1a": "pdfx1a"}
+_DEFAULT: Final = "pdfx4"
+
+
+class Options(Shared, frozen=True, kw_only=True):
+    """Which file, and for which press."""
+
+    file: File
+    profile: AgainstProfile = None
+    json: AsJson = False
+
+
+class CheckedFinding(msgspec.Struct, frozen=True):
+    """诊断: one finding. Places are in mm from the left and top of the trim; null where there is none."""
+
+    rule: str
+    code: str
+    severity: Severity
+    page: int | None
+    object: int | None
+    x_mm: float | None
+    y_mm: float | None
+    times: int
+    message: str
+    hint: str | None
+
+
+class CheckedFile(msgspec.Struct, frozen=True):
+    """The whole document of `--json`. `pages` is 0 where the file cannot be read."""
+
+    file: str
+    profile: str
+    passes: bool
+    pages: int
+    bytes: int
+    findings: tuple[CheckedFinding, ...]
+
+
+def run(options: Options, console: Console) -> int:
+    """Check, and show every finding."""
+    begin = perf_counter()
+    path, origin = Path(options.file), Origin(".")
+    if not path.is_file():
+        show_findings((diagnose("cli/no-such-file", None, path=options.file[:200]),), origin, console, console.err)
+        return exit_codes.MISUSED
+    profile = _profile(options.profile, path)
+    if profile.value is None or has_errors(profile.diagnostics):
+        show_findings(profile.diagnostics, origin, console, console.err)
+        return exit_codes.MISUSED
+    with progress(console):
+        report = preflight(path, profile.value).value
+    assert report is not None
+    if options.json:
+        value = msgspec.to_builtins(_document(report, options.file, console))
+        console.say(json.dumps(value, ensure_ascii=not console.speaks_utf8(), indent=2))
+    else:
+        found = [one.diagnostic for one in report.findings]
+        show_findings(found, origin, console, console.out)
+        pages = console.words(f"{report.pages} 页", f"{report.pages} page{'' if report.pages == 1 else 's'}")
+        time = console.words(f"{perf_counter() - begin:.2f} 秒", f"{perf_counter() - begin:.2f} s")
+        parts = (report.profile, pages, counted(found, console.lang), time)
+        console.note(console.words("，", ", ").join(parts))
+    return exit_codes.CLEAN if report.passes else exit_codes.FINDINGS
+
+
+def _profile(asked: str | None, path: Path) -> Outcome[Profile]:
+    """The profile that is asked for, else that of the standard which the file claims."""
+    if asked is None:
+        return find_profile(_CLAIMS.get(claimed_standard(path) or "", _DEFAULT))
+    if not names_a_file(asked):
+        return find_profile(asked)
+    found = Findings()
+    name, says = printer_alone(asked, IssueFolder(".", found), found)
+    profile = find_profile(name, says)
+    return Outcome(profile.value, (*found.all(), *profile.diagnostics))
+
+
+def _document(report: PreflightReport, file: str, console: Console) -> CheckedFile:
+    return CheckedFile(
+        file=file,
+        profile=report.profile,
+        passes=report.passes,
+        pages=report.pages,
+        bytes=report.size,
+        findings=tuple(_finding(one, console) for one in report.findings),
+    )
+
+
+def _finding(one: Finding, console: Console) -> CheckedFinding:
+    told = one.diagnostic
+    return CheckedFinding(
+        rule=one.rule,
+        code=told.code,
+        severity=told.severity,
+        page=one.page,
+        object=one.object,
+        x_mm=one.x_mm,
+        y_mm=one.y_mm,
+        times=one.times,
+        message=told.message(console.lang),
+        hint=told.hint(console.lang),
+    )

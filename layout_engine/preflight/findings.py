@@ -1,0 +1,133 @@
+"""What the check finds (检查所得): each with its rule, page, object and place in mm from the trim's top left.
+
+What is wrong in the same way many times on a page is one finding with its first place and a count, and of one kind no
+more than MAX_PLACES are kept: a file of an hour's faults must not take an hour to read.
+"""
+
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+from layout_engine.base.diagnostics import Diagnostic
+from layout_engine.pdf.profile import Profile
+from layout_engine.preflight.document import Document, PageView
+from layout_engine.preflight.limits import MAX_PLACES
+from layout_engine.preflight.painted import Where
+from layout_engine.preflight.plane import Box, millimetres
+
+Standard: TypeAlias = Literal["X4", "X1a", "proof"]
+
+_MORE: Final = "preflight/more"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One finding. `x_mm` and `y_mm` are its left upper corner; `times` how often it occurs on the page."""
+
+    rule: str
+    page: int | None
+    object: int | None
+    x_mm: float | None
+    y_mm: float | None
+    times: int
+    diagnostic: Diagnostic
+
+
+class Ledger:
+    """Gathers findings, the same ones together."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[object, ...], list[object]] = {}
+        self._kinds: dict[str, int] = {}
+        self._left_out: dict[tuple[str, str], int] = {}
+        self.reported: Final[set[tuple[str, int | None]]] = set()  # code and object
+
+    def add(
+        self, rule: str, code: str, page: int | None, object_number: int | None, place: tuple[float, float] | None,
+        values: dict[str, object],
+    ) -> None:  # fmt: skip
+        """Note one. The same code, page and values are one finding."""
+        self.reported.add((code, object_number))
+        key = (code, page, None if place else object_number, *sorted((name, str(one)) for name, one in values.items()))
+        known = self._found.get(key)
+        if known is not None:
+            known[-1] = int(str(known[-1])) + 1
+            return
+        count = self._kinds[code] = self._kinds.get(code, 0) + 1
+        if count > MAX_PLACES:
+            self._left_out[rule, code] = self._left_out.get((rule, code), 0) + 1
+            return
+        self._found[key] = [rule, code, page, object_number, place, values, 1]
+
+    def all(self) -> tuple[Finding, ...]:
+        """Everything found: by page, the file's own first, and in the order of the rules."""
+        found = [_finding(*kept) for kept in self._found.values()]  # type: ignore[arg-type]
+        found.sort(key=lambda one: (one.page or 0, _number(one.rule), one.diagnostic.code))
+        more = [
+            _finding(rule, _MORE, None, None, None, {"kind": code, "count": count}, 1)
+            for (rule, code), count in sorted(self._left_out.items())
+        ]
+        return (*found, *more)
+
+
+class Found:
+    """What a rule's function is given: where to tell its findings, and what it may ask."""
+
+    def __init__(self, rule: str, ledger: Ledger, document: Document, profile: Profile, standard: Standard) -> None:
+        self.rule: Final = rule
+        self.document: Final = document
+        self.profile: Final = profile
+        self.standard: Final = standard
+        self.page: PageView | None = None
+        self.memory: Final[dict[str, bytes]] = {}  # what the rule must remember from one object to the next
+        self._ledger: Final = ledger
+
+    def add(self, code: str, where: Where | None = None, box: Box | None = None, **values: object) -> None:
+        """Something on the page, or on the page as a whole."""
+        page = where.page if where else self.page.number if self.page else None
+        number = where.object if where else self.page.object if self.page else None
+        self._ledger.add(self.rule, code, page, number, self._place(box), values)
+
+    def add_object(self, code: str, object_number: int | None, **values: object) -> None:
+        """Something in an object of the file, wherever it is used."""
+        self._ledger.add(self.rule, code, None, object_number, None, values)
+
+    def add_file(self, code: str, **values: object) -> None:
+        """Something of the file as a whole."""
+        self._ledger.add(self.rule, code, None, None, None, values)
+
+    def has_told(self, code: str, object_number: int | None) -> bool:
+        """Whether this was told of the object already."""
+        return (code, object_number) in self._ledger.reported
+
+    def _place(self, box: Box | None) -> tuple[float, float] | None:
+        if box is None or self.page is None:
+            return None
+        paper = self.page.paper
+        return millimetres(box[0] - paper[0]), millimetres(paper[3] - box[3])
+
+
+def _finding(
+    rule: str, code: str, page: int | None, object_number: int | None, place: tuple[float, float] | None,
+    values: dict[str, object], times: int,
+) -> Finding:  # fmt: skip
+    x, y = place or (None, None)
+    zh, en = [rule], [rule]
+    if page is not None:
+        zh.append(f"第 {page} 页")
+        en.append(f"page {page}")
+    if place is not None:
+        zh.append(f"距左 {x}、距上 {y} 毫米")
+        en.append(f"{x} mm from the left, {y} mm from the top")
+    if object_number is not None:
+        zh.append(f"对象 {object_number}")
+        en.append(f"object {object_number}")
+    if times > 1:
+        zh.append(f"共 {times} 处")
+        en.append(f"{times} times")
+    told = {**values, "at_zh": f"（{'，'.join(zh)}）", "at_en": f" ({', '.join(en)})"}
+    diagnostic = Diagnostic(code, None, tuple((name, str(value)) for name, value in told.items()))
+    return Finding(rule, page, object_number, x, y, times, diagnostic)
+
+
+def _number(rule: str) -> int:
+    return int(rule.removeprefix("PR-"))

@@ -1,0 +1,216 @@
+"""What a font program really holds (字体程序): glyphs, their advances and ink, read from the program and nowhere else.
+
+TrueType is read by its tables here; CFF by fontTools. Lengths are thousandths of the em.
+"""
+
+import struct
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, Final, Protocol
+
+from fontTools.cffLib import CFFFontSet
+from fontTools.ttLib import TTFont
+
+from layout_engine.preflight.plane import Box
+
+EM: Final = 1000
+_NEEDED: Final = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
+_MAX_TABLES: Final = 100
+_RESTRICTED: Final = 0x0002
+_PERMISSIONS: Final = 0x000F
+_BITMAPS_ONLY: Final = 0x0200
+_NO_SUBSETTING: Final = 0x0100
+
+
+class BrokenFontError(Exception):
+    """The program cannot be read; the message says why in a few words."""
+
+
+class Program(Protocol):
+    """A font program as the rules see it."""
+
+    kind: str
+    glyph_count: int
+    name: str | None  # its own PostScript name, where it has one
+    fs_type: int | None  # OS/2, where it has the table
+
+    def advance(self, gid: int) -> float | None:
+        """Advance in thousandths; None for no such glyph."""
+
+    def bounds(self, gid: int) -> Box | None:
+        """The ink in thousandths; None where there is none."""
+
+
+class TrueType:
+    """Outlines of a TrueType font."""
+
+    kind = "TrueType"
+
+    def __init__(self, data: bytes) -> None:
+        self.data: Final = data
+        self._tables: Final = _directory(data)
+        missing = [tag for tag in _NEEDED if tag not in self._tables]
+        if missing:
+            raise BrokenFontError(f"no {', '.join(missing)}")
+        head, hhea = self._table("head", 54), self._table("hhea", 36)
+        self.glyph_count: int = struct.unpack_from(">H", self._table("maxp", 6), 4)[0]
+        self._upem: int = struct.unpack_from(">H", head, 18)[0]
+        if not 16 <= self._upem <= 16384:
+            raise BrokenFontError(f"{self._upem} units to the em")
+        is_long = struct.unpack_from(">h", head, 50)[0]
+        wanted = (4 if is_long else 2) * (self.glyph_count + 1)
+        raw = self._table("loca", wanted)[:wanted]
+        self._places: Final = (
+            struct.unpack(f">{self.glyph_count + 1}L", raw)
+            if is_long
+            else tuple(2 * one for one in struct.unpack(f">{self.glyph_count + 1}H", raw))
+        )
+        long_metrics: int = struct.unpack_from(">H", hhea, 34)[0]
+        if not 0 < long_metrics <= max(1, self.glyph_count):
+            raise BrokenFontError("hhea and maxp disagree")
+        self._advances: Final = struct.unpack(
+            f">{2 * long_metrics}H", self._table("hmtx", 4 * long_metrics)[: 4 * long_metrics]
+        )[::2]
+        self.name: str | None = None
+        os2 = self._tables.get("OS/2")
+        self.fs_type: int | None = struct.unpack_from(">H", data, os2[0] + 8)[0] if os2 and os2[1] >= 10 else None
+
+    def advance(self, gid: int) -> float | None:
+        if not 0 <= gid < self.glyph_count:
+            return None
+        units: int = self._advances[min(gid, len(self._advances) - 1)]
+        return units * EM / self._upem
+
+    def bounds(self, gid: int) -> Box | None:
+        if not 0 <= gid < self.glyph_count:
+            return None
+        start, end = self._places[gid], self._places[gid + 1]
+        offset, length = self._tables["glyf"]
+        if end - start < 10 or end > length:
+            return None
+        box = struct.unpack_from(">4h", self.data, offset + start + 2)
+        x0, y0, x1, y1 = (one * EM / self._upem for one in box)
+        return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def character_maps(self) -> Mapping[tuple[int, int], Mapping[int, int]]:
+        """Glyph by character, for each of its cmap tables by platform and encoding."""
+        try:
+            font = TTFont(BytesIO(self.data), lazy=True)
+            gids = font.getReverseGlyphMap()
+            return {
+                (one.platformID, one.platEncID): {code: gids[glyph] for code, glyph in one.cmap.items()}
+                for one in font["cmap"].tables
+                if hasattr(one, "cmap")
+            }
+        except Exception as error:  # fontTools promises nothing for a damaged table
+            raise BrokenFontError("cmap cannot be read") from error
+
+    def _table(self, tag: str, least: int) -> bytes:
+        offset, length = self._tables[tag]
+        if length < least:
+            raise BrokenFontError(f"{tag} is too short")
+        return self.data[offset : offset + length]
+
+
+class Cff:
+    """A bare CFF font. `gids` leads from a CID, or a glyph's name, to the glyph."""
+
+    kind = "CFF"
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            fonts = CFFFontSet()
+            fonts.decompile(BytesIO(data), None, isCFF2=False)
+            top: Any = fonts.topDictIndex[0]
+            self._strings: Any = top.CharStrings
+            charset: list[str] = list(top.charset)
+            self.name: str | None = fonts.fontNames[0]
+            self._scale: float = float(getattr(top, "FontMatrix", (0.001,))[0]) * EM or 1.0
+            ros = getattr(top, "ROS", None)
+            self.encoding: Any = None if ros else top.Encoding
+        except Exception as error:  # fontTools promises nothing for a damaged program
+            raise BrokenFontError(f"{type(error).__name__} while reading it") from error
+        self.ros: tuple[str, str, int] | None = ros
+        self.glyph_names: Final = tuple(charset)
+        self.glyph_count: int = len(charset)
+        self.fs_type: int | None = None
+        self.gids: Final[Mapping[str, int]] = {one: gid for gid, one in enumerate(charset)}
+        self._measured: dict[int, tuple[float, Box | None] | None] = {}
+
+    def gid_of_cid(self, cid: int) -> int:
+        """The glyph of a CID; 0, `.notdef`, where the font has none. A font without CIDs counts glyphs (PR-65)."""
+        if self.ros is None:
+            return cid if cid < self.glyph_count else 0
+        return self.gids.get(f"cid{cid:05d}", 0)
+
+    def advance(self, gid: int) -> float | None:
+        measured = self._measure(gid)
+        return None if measured is None else measured[0]
+
+    def bounds(self, gid: int) -> Box | None:
+        measured = self._measure(gid)
+        return None if measured is None else measured[1]
+
+    def _measure(self, gid: int) -> tuple[float, Box | None] | None:
+        if gid not in self._measured:
+            self._measured[gid] = self._run(gid) if 0 <= gid < self.glyph_count else None
+        return self._measured[gid]
+
+    def _run(self, gid: int) -> tuple[float, Box | None] | None:
+        try:
+            outline = self._strings[self.glyph_names[gid]]
+            box = outline.calcBounds(None)
+            width, scale = float(outline.width) * self._scale, self._scale
+            if box is None:
+                return width, None
+            x0, y0, x1, y1 = box
+            return width, (x0 * scale, y0 * scale, x1 * scale, y1 * scale)
+        except Exception:  # a charstring of a foreign font may do anything
+            return None
+
+
+def open_program(data: bytes, key: str, subtype: str | None) -> TrueType | Cff | None:
+    """The program under `key` of a descriptor; None for a kind that is not read here (Type 1)."""
+    if key == "FontFile2":
+        if data[:4] == b"OTTO":
+            raise BrokenFontError("OpenType with CFF where TrueType is declared")
+        return TrueType(data)
+    if key == "FontFile3" and subtype in ("Type1C", "CIDFontType0C"):
+        if data[:1] != b"\x01":
+            raise BrokenFontError("not a CFF program")
+        return Cff(data)
+    if key == "FontFile3" and subtype == "OpenType":
+        tables = _directory(data)
+        if "CFF " in tables:
+            offset, length = tables["CFF "]
+            return Cff(data[offset : offset + length])
+        return TrueType(data)
+    return None
+
+
+def licence_fault(fs_type: int) -> str | None:
+    """What the embedding bits forbid (PR-70); None where they permit."""
+    if fs_type & _PERMISSIONS == _RESTRICTED:
+        return "restricted licence"
+    return "bitmaps only" if fs_type & _BITMAPS_ONLY else None
+
+
+def forbids_subsetting(fs_type: int) -> bool:
+    """Whether bit 8 is set (PR-70)."""
+    return bool(fs_type & _NO_SUBSETTING)
+
+
+def _directory(data: bytes) -> dict[str, tuple[int, int]]:
+    """Place and length of each table of an sfnt."""
+    if len(data) < 12 or data[:4] not in (b"\0\1\0\0", b"true", b"OTTO"):
+        raise BrokenFontError("not an OpenType program")
+    count: int = struct.unpack_from(">H", data, 4)[0]
+    if count > _MAX_TABLES or len(data) < 12 + 16 * count:
+        raise BrokenFontError("a broken table directory")
+    tables = {}
+    for number in range(count):
+        tag, _, offset, length = struct.unpack_from(">4sLLL", data, 12 + 16 * number)
+        if offset + length > len(data):
+            raise BrokenFontError(f"the table {tag.decode('latin-1').strip()} reaches past the end")
+        tables[tag.decode("latin-1")] = (offset, length)
+    return tables

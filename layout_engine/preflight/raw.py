@@ -1,0 +1,217 @@
+"""What a value of a foreign PDF is (原始值): nothing here trusts a type, a length or a filter.
+
+pikepdf hands out dictionaries, arrays, names and numbers of all kinds where any may stand; each function asks for one
+kind and answers None for all others.
+"""
+
+import zlib
+from collections.abc import Iterator
+from decimal import Decimal
+from math import isfinite
+from typing import Any, Final, TypeAlias
+
+import pikepdf
+
+from layout_engine.preflight.limits import MAX_RAW_BYTES
+from layout_engine.preflight.plane import Box, Matrix
+
+Raw: TypeAlias = Any  # a PDF value as pikepdf gives it
+
+_PIECE: Final = 1 << 20
+_LARGEST: Final = 1e9  # a longer number is no length on paper
+
+# How many times larger a filter can make its data; the Flate of a bomb is unpacked in pieces instead.
+_GROWTH: Final = {"ASCIIHexDecode": 1, "ASCII85Decode": 4, "RunLengthDecode": 64}
+_SHORT: Final = {"Fl": "FlateDecode", "AHx": "ASCIIHexDecode", "A85": "ASCII85Decode", "RL": "RunLengthDecode",
+                 "LZW": "LZWDecode", "DCT": "DCTDecode", "CCF": "CCITTFaxDecode"}  # fmt: skip
+
+
+class TooLargeError(Exception):
+    """A stream unpacks to more than the caller takes."""
+
+
+class DamagedError(Exception):
+    """A stream cannot be unpacked."""
+
+
+def number(value: Raw) -> float | None:
+    """A number of sensible size."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return None
+    result = float(value)
+    return result if isfinite(result) and abs(result) < _LARGEST else None
+
+
+def whole(value: Raw) -> int | None:
+    """A whole number of sensible size."""
+    result = number(value)
+    return int(result) if result is not None and result == int(result) else None
+
+
+def numbers(value: Raw, count: int) -> tuple[float, ...] | None:
+    """An array of so many numbers."""
+    if not is_array(value) or len(value) != count:
+        return None
+    found = tuple(one for item in value if (one := number(item)) is not None)
+    return found if len(found) == count else None
+
+
+def name(value: Raw) -> str | None:
+    """A name without its solidus."""
+    return str(value)[1:] if isinstance(value, pikepdf.Name) else None
+
+
+def text(value: Raw) -> str | None:
+    """A text string."""
+    return str(value) if isinstance(value, (pikepdf.String, str)) and not isinstance(value, pikepdf.Name) else None
+
+
+def is_array(value: Raw) -> bool:
+    return isinstance(value, pikepdf.Array)
+
+
+def is_stream(value: Raw) -> bool:
+    return isinstance(value, pikepdf.Stream)
+
+
+def items(value: Raw, most: int = 10_000) -> tuple[Raw, ...]:
+    """The items of an array, so many at most; of anything else, nothing."""
+    return tuple(value[at] for at in range(min(len(value), most))) if is_array(value) else ()
+
+
+def dictionary(value: Raw) -> Raw | None:
+    """A dictionary; of a stream, its own."""
+    if isinstance(value, pikepdf.Dictionary):
+        return value
+    return value.stream_dict if is_stream(value) else None
+
+
+def entry(value: Raw, key: str) -> Raw:
+    """What a dictionary or stream has under `key` (with its solidus); None where it has nothing or is neither."""
+    if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
+        return value.get(key)
+    return None
+
+
+def entries(value: Raw) -> Iterator[tuple[str, Raw]]:
+    """Keys without their solidus, and values, of a dictionary or stream."""
+    held = dictionary(value)
+    if held is not None:
+        for key in sorted(held.keys()):
+            yield key[1:], held[key]
+
+
+def object_number(value: Raw) -> int | None:
+    """The number of an indirect object."""
+    if isinstance(value, pikepdf.Object):
+        found = value.objgen[0]
+        return found or None
+    return None
+
+
+def box(value: Raw) -> Box | None:
+    """A rectangle with its corners in order; None where it is none or is empty."""
+    four = numbers(value, 4)
+    if four is None:
+        return None
+    x0, x1 = sorted((four[0], four[2]))
+    y0, y1 = sorted((four[1], four[3]))
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+
+def matrix(value: Raw) -> Matrix | None:
+    """Six numbers."""
+    six = numbers(value, 6)
+    return None if six is None else (six[0], six[1], six[2], six[3], six[4], six[5])
+
+
+def filters(stream: Raw) -> tuple[str, ...]:
+    """The filters of a stream by their long names, in the order in which they are to be undone."""
+    found = entry(stream, "/Filter")
+    names = (found,) if name(found) is not None else items(found, 8)
+    return tuple(_SHORT.get(known, known) for one in names if (known := name(one)) is not None)
+
+
+def packed(stream: Raw) -> bytes:
+    """The bytes of a stream as they lie in the file."""
+    length = number(entry(stream, "/Length"))
+    if length is not None and length > MAX_RAW_BYTES:
+        raise TooLargeError
+    try:
+        data: bytes = stream.read_raw_bytes()
+    except pikepdf.PdfError as error:
+        raise DamagedError from error
+    return data
+
+
+def unpacked(stream: Raw, most: int) -> bytes:
+    """The data of a stream, at most so many bytes. Raises TooLargeError or DamagedError."""
+    return b"".join(pieces(stream, most))
+
+
+def pieces(stream: Raw, most: int) -> Iterator[bytes]:
+    """The data of a stream in pieces. Raises TooLargeError beyond `most` bytes in all, or DamagedError."""
+    chain = filters(stream)
+    if not chain:
+        yield from _bounded(iter((packed(stream),)), most)
+    elif chain == ("FlateDecode",) and not _is_predicted(stream):
+        yield from _bounded(_inflate(packed(stream)), most)
+    else:
+        yield from _by_pikepdf(stream, chain, most)
+
+
+def unpredicted(stream: Raw, most: int) -> Iterator[bytes]:
+    """The data of a plain or Flate stream in pieces, a predictor left in it: enough to know its length."""
+    data = packed(stream)
+    yield from _bounded(iter((data,)) if not filters(stream) else _inflate(data), most)
+
+
+def _by_pikepdf(stream: Raw, chain: tuple[str, ...], most: int) -> Iterator[bytes]:
+    """Other filters: undone by pikepdf once their growth is known."""
+    data = packed(stream)
+    growth = 1
+    for number_in_chain, one in enumerate(chain):
+        if one == "FlateDecode" and number_in_chain == 0:
+            data_size = sum(len(piece) for piece in _bounded(_inflate(data), most))
+            growth = max(growth, data_size // max(1, len(data)) + 1)
+        elif one in _GROWTH:
+            growth *= _GROWTH[one]
+        else:
+            raise DamagedError
+    if len(data) * growth > 64 * most:
+        raise TooLargeError
+    try:
+        result: bytes = stream.read_bytes()
+    except pikepdf.PdfError as error:
+        raise DamagedError from error
+    yield from _bounded(iter((result,)), most)
+
+
+def _is_predicted(stream: Raw) -> bool:
+    parameters = entry(stream, "/DecodeParms")
+    one = items(parameters, 1)[0] if is_array(parameters) and len(parameters) else parameters
+    return (whole(entry(one, "/Predictor")) or 1) > 1
+
+
+def _inflate(data: bytes) -> Iterator[bytes]:
+    """Flate in pieces: what a bomb holds is never in memory at once."""
+    machine = zlib.decompressobj()
+    try:
+        while data and not machine.eof:
+            yield machine.decompress(data, _PIECE)
+            data = machine.unconsumed_tail
+        if not machine.eof:
+            yield machine.flush()
+    except zlib.error as error:
+        raise DamagedError from error
+    if not machine.eof:
+        raise DamagedError
+
+
+def _bounded(source: Iterator[bytes], most: int) -> Iterator[bytes]:
+    size = 0
+    for piece in source:
+        size += len(piece)
+        if size > most:
+            raise TooLargeError
+        yield piece
