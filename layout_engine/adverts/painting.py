@@ -261,6 +261,8 @@ class _Stream:
     def _choose_space(self, name: str, *, fills: bool) -> None:
         named = self._resources.get("/ColorSpace") if isinstance(self._resources, pikepdf.Dictionary) else None
         space = space_of(pikepdf.Name(name), named)
+        if space.family == "unknown":
+            self._painting.missing[name[:_LONGEST_NAME]] = None
         self._painting.use_space(space, "cs")
         colour = initial_colour(space)
         if fills:

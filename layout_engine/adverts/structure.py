@@ -53,9 +53,7 @@ class Structure:
             self._groups.append(page["/Group"])
         for under, one in walk(resources, "/Resources"):
             self._look_at(under, one)
-        if self.live:
-            for group in self._groups:
-                self._add_space(space_of(group.get("/CS")), "Group")
+        self._judge_groups()
         for what in self._forbidden:
             self._found.add("ad/forbidden", self._asked_at, file=self._file, what=what)
         if self._unembedded:
@@ -65,6 +63,18 @@ class Structure:
 
     def facts(self) -> Iterator[Fact]:
         yield from self._facts
+
+    def _judge_groups(self) -> None:
+        """Groups matter where something is transparent; else they stay behind, and with them their spaces."""
+        if self._groups and not self.live:
+            self._found.add("ad/groups-dropped", self._asked_at, file=self._file, count=len(self._groups))
+            return
+        for group in self._groups:
+            if "/CS" in group:
+                self._add_space(space_of(group["/CS"]), "Group")
+        bare = sum("/CS" not in group for group in self._groups)
+        if bare:
+            self._found.add("ad/group-in-cmyk", self._asked_at, file=self._file, count=bare)
 
     def _look_at(self, under: str, one: Any) -> None:
         if isinstance(one, pikepdf.Stream):
@@ -131,10 +141,10 @@ class Structure:
     def _look_at_image(self, image: Any) -> None:
         space = space_of(image.get("/ColorSpace"))
         is_mask = "/ImageMask" in image and bool(image["/ImageMask"])
-        if space.family != "unknown":
-            self._add_space(space, "Image")
-        elif not is_mask and "/JPXDecode" in _filters(image):
+        if "/JPXDecode" in _filters(image) and "/ColorSpace" not in image:
             self._facts[Fact("rgb", "Image: JPEG 2000 ?")] = None  # its colours stand in the picture alone
+        elif not is_mask:
+            self._add_space(space, "Image")
         if int(image.get("/BitsPerComponent", 8)) == _DEEP:
             self._facts[Fact("deep-samples")] = None
         if int(image.get("/SMaskInData", 0)) != 0:
@@ -165,6 +175,8 @@ class Structure:
         self._facts[Fact("transparency", what)] = None
 
     def _add_space(self, space: Space, where: str) -> None:
+        if space.printed().family == "unknown":
+            self._forbidden[f"ColorSpace ({where})"] = None
         for fact in facts_of_space(space, where):
             self._facts[fact] = None
 

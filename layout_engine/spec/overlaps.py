@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from layout_engine.base.diagnostics import Findings
 from layout_engine.base.units import format_mm
-from layout_engine.spec.model_regions import RegionSpec, RuleRegion
+from layout_engine.spec.model_regions import AdRegion, RegionSpec, RuleRegion
 from layout_engine.spec.places import Place, Written, hangs_on
 
 
@@ -18,6 +18,8 @@ def check_overlaps(written: list[Written], places: Mapping[str, Place], found: F
         for earlier in placed[:at]:
             if not _may_touch(later.spec, earlier.spec, specs):
                 _compare(later, earlier, places, found)
+            elif isinstance(later.spec, AdRegion) and isinstance(earlier.spec, AdRegion):
+                _compare_ads(later, earlier, places, found)
 
 
 def _compare_frames(one: Written, place: Place, found: Findings) -> None:
@@ -27,6 +29,13 @@ def _compare_frames(one: Written, place: Place, found: Findings) -> None:
             if frame.overlaps(other):
                 span = one.span("chain", at)
                 found.add("spec/frames-overlap", span, id=one.spec.id, frame=at + 1, other=before + 1)
+
+
+def _compare_ads(later: Written, earlier: Written, places: Mapping[str, Place], found: Findings) -> None:
+    """No advertisement lies on another, whatever `over` says (PR-90)."""
+    if places[later.spec.id].rect.overlaps(places[earlier.spec.id].rect):
+        span = later.span("id")
+        found.add("ad/over-another", span, related=(earlier.span(),), region=later.spec.id, other=earlier.spec.id)
 
 
 def over_of(spec: RegionSpec, specs: Mapping[str, RegionSpec]) -> tuple[str, ...]:
