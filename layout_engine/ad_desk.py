@@ -1,6 +1,6 @@
 """Advertisements at the press (广告上机): judged for its profile, their objects fetched, before the page is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -17,43 +17,58 @@ from layout_engine.pdf.profile import Profile
 from layout_engine.scene.items import ScenePage
 
 
-class AdvertsAtPress(msgspec.Struct, frozen=True):
-    """A page's advertisements as forms by their keys; `judged` is what the profile makes of them, true of its press."""
+class PrintedAdvert(msgspec.Struct, frozen=True):
+    """What became of an advertisement: which page of which file, and its size on paper in su."""
 
-    forms: dict[str, CopiedForm] = {}  # msgspec gives each its own
-    judged: tuple[Diagnostic, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
+    file: str
+    page: int
+    box: str
+    sha256: str
+    size: tuple[int, int]
+    natural: tuple[int, int]  # before it was scaled
 
 
-def prepare_adverts(
-    page: ScenePage,
-    adverts: Mapping[str, Advert],
-    issue_dir: Path,
-    profile: Profile,
-    cache: Path | None,
-    recall: Recall,
-) -> AdvertsAtPress:
-    """The objects of each advertisement on the page, and whether the press may have it.
+def judge_adverts(page: ScenePage, adverts: Mapping[str, Advert], profile: Profile) -> tuple[Diagnostic, ...]:
+    """What the press makes of each advertisement on the page."""
+    spots = frozenset(ink.spot for ink in page.inks.values() if ink.spot is not None)
+    return tuple(
+        found for placed in _placed(page) for found in judge_advert(adverts[placed.key], placed, profile, spots)
+    )
+
+
+def fetch_adverts(
+    page: ScenePage, adverts: Mapping[str, Advert], issue_dir: Path, cache: Path | None, recall: Recall
+) -> tuple[dict[str, CopiedForm], tuple[Diagnostic, ...]]:
+    """The advertisements on the page as forms by their keys, and what went wrong.
 
     One that cannot be fetched any more is there as a form that draws nothing; the page is then written nowhere.
     """
     forms: dict[str, CopiedForm] = {}
-    judged: list[Diagnostic] = []
     found: list[Diagnostic] = []
-    spots = frozenset(ink.spot for ink in page.inks.values() if ink.spot is not None)
-    for placed in (item for region in page.regions for item in region.items if isinstance(item, PlacedPage)):
-        advert = adverts[placed.key]
-        judged += judge_advert(advert, placed, profile, spots)
-        if placed.key not in forms:
-            path = issue_dir / advert.file
-            fetched = recall.get(
-                ("advert form", placed.key),
-                (advert, on_disk(path)),
-                partial(fetch_form, path, advert, placed.span, cache),
-            )
-            forms[placed.key] = fetched.value or EMPTY_FORM
-            found += fetched.diagnostics
-    return AdvertsAtPress(forms, tuple(judged), tuple(found))
+    for placed in _placed(page):
+        if placed.key in forms:
+            continue
+        advert, path = adverts[placed.key], issue_dir / placed.file
+        fetched = recall.get(
+            ("advert form", placed.key),
+            (advert, on_disk(path)),
+            partial(fetch_form, path, advert, placed.span, cache),
+        )
+        forms[placed.key] = fetched.value or EMPTY_FORM
+        found += fetched.diagnostics
+    return forms, tuple(found)
+
+
+def printed_adverts(page: ScenePage, adverts: Mapping[str, Advert]) -> tuple[PrintedAdvert, ...]:
+    """What became of each advertisement on the page."""
+    return tuple(
+        PrintedAdvert(one.file, one.page, one.box, adverts[one.key].sha256, (one.rect.width, one.rect.height), one.size)
+        for one in _placed(page)
+    )
+
+
+def _placed(page: ScenePage) -> Iterator[PlacedPage]:
+    return (item for region in page.regions for item in region.items if isinstance(item, PlacedPage))
 
 
 EMPTY_FORM: Final = CopiedForm(

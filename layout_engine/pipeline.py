@@ -25,7 +25,7 @@ from pathlib import Path
 
 import msgspec
 
-from layout_engine.ad_desk import prepare_adverts
+from layout_engine.ad_desk import PrintedAdvert, fetch_adverts, judge_adverts, printed_adverts
 from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose, has_errors, in_order
 from layout_engine.base.marks import Picture
 from layout_engine.base.picture_rules import PPI_LEAST, PPI_WANTED
@@ -79,6 +79,7 @@ class BuiltPage(msgspec.Struct, frozen=True):
     fullness: tuple[Fullness, ...]
     spacing: PageSpacing | None = None
     pictures: tuple[PrintedPicture, ...] = ()
+    adverts: tuple[PrintedAdvert, ...] = ()
 
 
 class PrintedPage(msgspec.Struct, frozen=True):
@@ -277,7 +278,11 @@ class _Desk(msgspec.Struct, frozen=True):
 
 
 def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
-    """The page written as a PDF, unless it may not be: the ledger is out, a character has no face, a picture fails."""
+    """The page written as a PDF, unless it may not be.
+
+    It may not where the ledger is out, a picture or an advertisement cannot be prepared, and, for a file that claims
+    conformance, a character has no face or an advertisement holds what the press may not have.
+    """
     pictures = PicturesInWork(
         desk.issue_dir, desk.profile, desk.places.cache, desk.recall, apart=desk.builds_once and desk.few_pages
     )
@@ -290,13 +295,13 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     spacing = page_spacing(composed.layout)
     built = BuiltPage(page.number, page.name, None, None, page.trim.width, page.trim.height, fullness, spacing)
     with watch.stage("ink"):
-        found = (*composed.diagnostics, *check_printing(composed, desk.inputs.faces, desk.profile))
-    missing = any(one.code == _MISSING_CHARACTER for one in found)
-    if composed.balanced and not (missing and desk.profile.conformance is not None):
-        adverts = prepare_adverts(
-            scene_page, desk.inputs.adverts, desk.issue_dir, desk.profile, desk.places.cache, desk.recall
-        )
+        of_adverts = judge_adverts(scene_page, desk.inputs.adverts, desk.profile)
+        found = (*composed.diagnostics, *check_printing(composed, desk.inputs.faces, desk.profile), *of_adverts)
+    unfit = any(one.code == _MISSING_CHARACTER for one in found) or has_errors(of_adverts)
+    if composed.balanced and not (unfit and desk.profile.conformance is not None):
         with watch.stage("write"):
+            adverts = desk.inputs.adverts
+            forms, of_adverts = fetch_adverts(scene_page, adverts, desk.issue_dir, desk.places.cache, desk.recall)
             data = write_page(
                 composed.scene,
                 scene_page,
@@ -304,21 +309,22 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
                 desk.profile,
                 pictures,
                 desk.places.cache,
-                adverts.forms,
+                forms,
             )
-        of_file = (*adverts.diagnostics, *pictures.close())
+        of_file = (*of_adverts, *pictures.close())
         if desk.verify:
             from layout_engine.checks.readback import check_round_trip  # noqa: PLC0415  # a second PDF library
 
             with watch.stage("read back"):
                 of_file += check_round_trip(data, composed.scene, scene_page)
-        found = (*found, *of_file, *adverts.judged)
-        if not has_errors(of_file) and not (has_errors(adverts.judged) and desk.profile.conformance is not None):
+        found = (*found, *of_file)
+        if not has_errors(of_file):
             with watch.stage("save"):
                 path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
                 write_atomically(path, data)
             digest = sha256(data).hexdigest()
             built = msgspec.structs.replace(built, pdf=path, sha256=digest, pictures=pictures.printed())
+            built = msgspec.structs.replace(built, adverts=printed_adverts(scene_page, adverts))
     if desk.builds_once:
         desk.recall.forget_unused()  # memory must not grow with the number of pages
     return PrintedPage(built, composed.entries, composed.balanced, found)
@@ -328,7 +334,7 @@ def _withdrawn(page: BuiltPage) -> BuiltPage:
     """The page without its file, which is taken away: what it holds does not go on where another page says."""
     if page.pdf is not None:
         page.pdf.unlink(missing_ok=True)
-    return msgspec.structs.replace(page, pdf=None, sha256=None, pictures=())
+    return msgspec.structs.replace(page, pdf=None, sha256=None, pictures=(), adverts=())
 
 
 def find_printer(spec: IssueSpec, recall: Recall) -> Outcome[Profile]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from layout_engine.ad_desk import judge_adverts
 from layout_engine.base.diagnostics import Diagnostic, diagnose, in_order
 from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
@@ -48,6 +49,8 @@ def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> Compose
     found: list[Diagnostic] = [*reading.diagnostics, *printer.diagnostics]
     if printer.value is not None:
         found += told_once([check_printing(page, inputs.faces, printer.value) for page in pages])
+        for page in pages:
+            found += judge_adverts(page.scene.pages[0], inputs.adverts, printer.value)
     if not pages:
         known = ", ".join(str(page.number) for page in inputs.spec.pages)
         found.append(diagnose("build/no-such-page", None, page=only, known=known))

@@ -20,6 +20,7 @@ from layout_engine.scene.ledger import StoryTotal
 from layout_engine.spec.resolved import IssueSpec
 
 if TYPE_CHECKING:  # `layout-engine schema` needs the declarations and not the whole pipeline
+    from layout_engine.ad_desk import PrintedAdvert
     from layout_engine.fit.model import StoryFit
     from layout_engine.page.spacing import PageSpacing, SpacedLine
     from layout_engine.pipeline import Build, BuiltPage
@@ -90,6 +91,17 @@ class PictureReport(msgspec.Struct, frozen=True):
     ink_percent: Annotated[int, Meta(description="the most on one spot as it prints")]
 
 
+class AdvertReport(msgspec.Struct, frozen=True):
+    """广告来件: a page of a PDF as it was placed."""
+
+    file: str
+    page: Annotated[int, Meta(description="of the file, from 1")]
+    box: Annotated[str, Meta(description="which of its boxes was taken: trim, crop, bleed, media, art")]
+    sha256: Annotated[str, Meta(description="of the file")]
+    size_mm: Annotated[tuple[float, float], Meta(description="width and height in print")]
+    scale_percent: float
+
+
 class PageReport(msgspec.Struct, frozen=True):
     """一块版: its file, null where none was written."""
 
@@ -102,6 +114,7 @@ class PageReport(msgspec.Struct, frozen=True):
     underset: tuple[UndersetReport, ...]
     spacing: SpacingReport | None
     pictures: tuple[PictureReport, ...]
+    adverts: tuple[AdvertReport, ...]
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -163,6 +176,18 @@ def _page(page: "BuiltPage", origin: Origin) -> PageReport:
         ),
         spacing=_spacing(page.spacing, origin) if page.spacing else None,
         pictures=tuple(_picture(one) for one in page.pictures),
+        adverts=tuple(_advert(one) for one in page.adverts),
+    )
+
+
+def _advert(advert: "PrintedAdvert") -> AdvertReport:
+    return AdvertReport(
+        file=advert.file,
+        page=advert.page,
+        box=advert.box,
+        sha256=advert.sha256,
+        size_mm=(round(advert.size[0] * _MM_PER_SU, 2), round(advert.size[1] * _MM_PER_SU, 2)),
+        scale_percent=round(100 * advert.size[0] / advert.natural[0], 2),
     )
 
 

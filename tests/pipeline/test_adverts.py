@@ -1,6 +1,8 @@
 """An issue with advertisements as PDF: from the spec to the page, and what stops it."""
 
 import shutil
+from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ from PIL import Image
 
 from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
+from layout_engine.base.units import mm
+from layout_engine.cli.composing import compose_issue
 from layout_engine.gate import read_inputs
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.pipeline import Build, build, compose_page
@@ -128,6 +132,20 @@ def test_page_of_a_picture_means_nothing_and_that_is_told(issue: Path) -> None:
     (issue / "ads" / "shop.svg").write_text('<svg viewBox="0 0 6 4"><path d="M0 0L6 0L6 4Z"/></svg>')
     write_page(issue, "svg, page: 2")
     assert "ad/page-of-no-pdf" in codes(build_it(issue))
+
+
+def test_what_was_printed_is_told(issue: Path) -> None:
+    write_advert(issue / "ads" / "shop.pdf", size=(60.3, 40.2))
+    (printed,) = build_it(issue).pages[0].adverts
+    assert (printed.file, printed.page, printed.box) == ("ads/shop.pdf", 1, "trim")
+    assert printed.sha256 == sha256((issue / "ads" / "shop.pdf").read_bytes()).hexdigest()
+    assert printed.size[0] == pytest.approx(mm(60), abs=10)
+    assert printed.natural[0] == pytest.approx(mm(Fraction("60.3")), abs=10)
+
+
+def test_a_check_finds_what_a_build_would(issue: Path) -> None:
+    write_advert(issue / "ads" / "shop.pdf", b"1 0 0 rg 0 0 9 9 re f")
+    assert codes(compose_issue(issue, issue.parent / "fonts", None).build) == ["ad/rgb"]
 
 
 def test_outlines_are_printed_in_the_ink_of_the_spec(issue: Path) -> None:
