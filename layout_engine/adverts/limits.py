@@ -18,7 +18,8 @@ MAX_CONTAINERS: Final = 400_000  # arrays and dictionaries, direct ones too
 MAX_NESTING: Final = 60  # arrays and dictionaries in one another
 MAX_UNPACKED: Final = 64_000_000  # bytes of one stream
 MAX_CONTENT: Final = 32_000_000  # bytes of all content streams that are read, forms counted as often as they are drawn
-MAX_TOKENS: Final = 3_000_000
+MAX_OPERATORS: Final = 2_000_000
+MAX_OPERANDS: Final = 100_000  # of one operator, or in one array
 MAX_FORMS: Final = 28  # forms, patterns and masks in one another, as PR-86 has it for q
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pikepdf
 
 from layout_engine.adverts.colours import CMYK, GRAY, PATTERN, RGB, Colour, Space, colour_in, initial_colour, space_of
-from layout_engine.adverts.limits import MAX_CONTENT, MAX_FORMS, MAX_TOKENS, BeyondLimitError
+from layout_engine.adverts.limits import MAX_CONTENT, MAX_FORMS, MAX_OPERATORS, BeyondLimitError
 from layout_engine.adverts.model import Fact, FactKind
 from layout_engine.adverts.structure import facts_of_space
 from layout_engine.adverts.tokens import OPERATORS, operations
@@ -59,7 +59,7 @@ class Painting:
         self._unit = unit
         self._worst: dict[tuple[FactKind, str], int] = {}
         self._facts: dict[Fact, None] = {}
-        self._tokens = 0
+        self._operators = 0
         self._bytes = 0
         self._once: set[tuple[int, int]] = set()  # Type 3 faces, patterns and masks that were followed
         self._inside: list[tuple[int, int]] = []  # forms that are being painted
@@ -89,9 +89,9 @@ class Painting:
 
     def count(self) -> None:
         """One operator more."""
-        self._tokens += 1
-        if self._tokens > MAX_TOKENS:
-            raise BeyondLimitError("operators", MAX_TOKENS)
+        self._operators += 1
+        if self._operators > MAX_OPERATORS:
+            raise BeyondLimitError("operators", MAX_OPERATORS)
 
     def paint_inside(self, stream: Any, resources: Any, state: _State) -> None:
         """Follow a stream of its own, unless it is on its way to itself."""

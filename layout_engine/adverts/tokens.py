@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from layout_engine.adverts.limits import MAX_NESTING, BeyondLimitError
+from layout_engine.adverts.limits import MAX_NESTING, MAX_OPERANDS, BeyondLimitError
 
 _WHITE: Final = rb"\0\t\n\f\r "
 _ENDS: Final = rb"\0\t\n\f\r ()<>\[\]{}/%"
@@ -49,6 +49,8 @@ def operations(data: bytes) -> Iterator[Operation]:
     at, match, end = 0, _TOKEN.match, len(data)
     while (token := match(data, at)) is not None and at < end:
         at = token.end()
+        if len(operands) > MAX_OPERANDS:
+            raise BeyondLimitError("operands", MAX_OPERANDS)
         kind, text = token.lastgroup, token[token.lastgroup or 0]
         if kind == "regular":
             if text[0] in _NUMBER_STARTS:

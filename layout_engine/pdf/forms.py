@@ -40,25 +40,31 @@ def _ratio(part: int, whole: int) -> str:
     return format_pt(part * SU_PER_PT // whole, _SCALE_DIGITS)
 
 
-class _Fetched(msgspec.Struct, frozen=True, array_like=True):
-    """What the cache keeps: the form or none, and what was found, without the place that asked."""
-
-    form: CopiedForm | None
-    told: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-
-
 def fetch_form(path: Path, advert: Advert, asked_at: Span, cache: Path | None) -> Outcome[CopiedForm]:
-    """The page of `advert` as a form, from the cache if it was fetched before."""
+    """The page of `advert` as a form, from the cache if it was fetched before. What fails is not kept."""
     from importlib.metadata import version  # noqa: PLC0415  # start-up time: only pages with a PDF come here
 
     made_from = (VERSION, version("pikepdf"), advert)
     key = f"advert-{sha256(msgspec.msgpack.encode(made_from)).hexdigest()}"
-    fetched = msgspec.msgpack.decode(kept(cache, key, lambda: _fetch(path, advert, asked_at)), type=_Fetched)
-    return Outcome(fetched.form, tuple(Diagnostic(code, asked_at, values) for code, values in fetched.told))
+    try:
+        data = kept(cache, key, lambda: _fetch(path, advert, asked_at))
+    except _NotFetchedError as error:
+        return Outcome(None, error.told)
+    return Outcome(msgspec.msgpack.decode(data, type=CopiedForm))
+
+
+class _NotFetchedError(Exception):
+    """The page cannot be fetched, as `told`."""
+
+    def __init__(self, told: tuple[Diagnostic, ...]) -> None:
+        super().__init__()
+        self.told = told
 
 
 def _fetch(path: Path, advert: Advert, asked_at: Span) -> bytes:
     from layout_engine.adverts.reading import copy_advert  # noqa: PLC0415  # start-up time: pikepdf
 
     copied = copy_advert(path, advert, asked_at)
-    return msgspec.msgpack.encode(_Fetched(copied.value, tuple((one.code, one.values) for one in copied.diagnostics)))
+    if copied.value is None:
+        raise _NotFetchedError(copied.diagnostics)
+    return msgspec.msgpack.encode(copied.value)

@@ -343,9 +343,13 @@ def saved_without_end(pdf: Pdf, page: Any) -> None:
     page.Contents = pdf.make_stream(b"q " * 5000)
 
 
-@pytest.mark.parametrize("edit", [bomb, circle, doubling, deep, saved_without_end])
+def numbers_without_end(pdf: Pdf, page: Any) -> None:
+    page.Contents = pdf.make_stream(b"1 " * 200_000)
+
+
+@pytest.mark.parametrize("edit", [bomb, circle, doubling, deep, saved_without_end, numbers_without_end])
 def test_a_hostile_file_is_refused_in_bounded_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edit: Edit) -> None:
-    monkeypatch.setattr("layout_engine.adverts.painting.MAX_TOKENS", 20_000)
+    monkeypatch.setattr("layout_engine.adverts.painting.MAX_OPERATORS", 20_000)
     outcome = read(tmp_path, an_advert(edit=edit))
     assert outcome.value is None
     assert codes(outcome) == (["ad/broken"] if edit is bomb else ["ad/beyond-limit"])

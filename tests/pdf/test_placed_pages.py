@@ -16,6 +16,7 @@ from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import PlacedPage
 from layout_engine.base.units import mm
 from layout_engine.checks.readback import check_round_trip
+from layout_engine.pdf.forms import fetch_form
 from layout_engine.pdf.write import write_page
 from layout_engine.proof.raster import render_png
 from tests.kit.adverts import add_resource, an_advert, image
@@ -256,3 +257,18 @@ def test_its_own_text_is_not_taken_for_ours(placing: Placing, tmp_path: Path) ->
         file.save(out)
     data = placing.put(out.getvalue(), 20, 40).write()
     assert check_round_trip(data, a_scene(page, {"copy": a_source("样张")}), page) == ()
+
+
+def test_what_could_not_be_fetched_is_fetched_once_it_can(tmp_path: Path) -> None:
+    path, cache = tmp_path / "ad.pdf", tmp_path / "cache"
+    path.write_bytes(an_advert())
+    advert = read_advert(path, "ad.pdf", ASKED_AT).value
+    assert advert is not None
+    path.write_bytes(an_advert(CORNER))
+    failed = fetch_form(path, advert, ASKED_AT, cache)
+    assert ([one.code for one in failed.diagnostics], failed.value) == (["ad/changed"], None)
+    path.write_bytes(an_advert())
+    fetched = fetch_form(path, advert, ASKED_AT, cache)
+    path.unlink()
+    assert fetch_form(path, advert, ASKED_AT, cache) == fetched
+    assert fetched.value is not None
