@@ -19,6 +19,10 @@ _ILLUSTRATOR: Final = ".ai"
 _POSTSCRIPT_NAMES: Final = (".eps", ".ps", ".epsf")
 
 
+# A file may put any kind of object anywhere: what is asked of the wrong kind fails in these ways.
+_WRONG_KIND: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError)
+
+
 class RefusedError(Exception):
     """The file cannot be placed; the finding is told."""
 
@@ -46,8 +50,7 @@ def opened(path: Path, file: str, asked_at: Span, found: Findings) -> Iterator[t
             found.add("ad/encrypted", asked_at, file=file)
         except BeyondLimitError as beyond:
             found.add("ad/beyond-limit", asked_at, file=file, what=beyond.what, most=beyond.most)
-        except (pikepdf.PikepdfError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
-            # A file may put any kind of object anywhere: what is asked of the wrong kind fails in these ways.
+        except (pikepdf.PikepdfError, *_WRONG_KIND) as error:
             found.add("ad/broken", asked_at, file=file, reason=_words(error))
         else:
             return

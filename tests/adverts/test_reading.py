@@ -312,6 +312,17 @@ def test_what_no_reader_could_draw_for_sure_is_refused(tmp_path: Path, content: 
     assert codes(read(tmp_path, an_advert(content))) == [code]
 
 
+def test_objects_of_another_kind_than_they_should_be_are_damage(tmp_path: Path) -> None:
+    def short(pdf: Pdf, page: Any) -> None:
+        add_resource(pdf, page, "ColorSpace", "C0", Array([Name.Separation, Name.Gold]))
+
+    def number(_: Pdf, page: Any) -> None:
+        page.Resources.Font = Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, FontDescriptor=7))
+
+    for edit in (short, number):
+        assert codes(read(tmp_path, an_advert(edit=edit))) == ["ad/broken"]
+
+
 def bomb(pdf: Pdf, page: Any) -> None:
     packed = zlib.compress(bytes(300_000_000), 9)
     page.Contents = pdf.make_indirect(pikepdf.Stream(pdf, packed, Filter=Name.FlateDecode))
