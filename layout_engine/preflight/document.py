@@ -172,6 +172,8 @@ def _open(source: Path | bytes) -> pikepdf.Pdf:
     except OSError as error:
         raise UnreadableError(error.strerror or "cannot be read") from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        if "encrypt" in str(error).lower():
+            raise LockedError from error
         raise UnreadableError(str(error).rpartition(": ")[2][:120]) from error
 
 

@@ -34,25 +34,21 @@ class Budget:
 
 
 class FontShelf:
-    """Every font of a file, opened once."""
+    """Every font of a file, opened once; one that is no object of its own is known by how it is written."""
 
     def __init__(self) -> None:
-        self._open: dict[int, Font] = {}
-        self._direct: list[Font] = []
+        self._open: dict[int | bytes, Font] = {}
 
     def font(self, value: Raw) -> Font:
         """The font of a dictionary."""
-        number_of_it = raw.object_number(value)
-        if number_of_it is None:
-            self._direct.append(Font(value))
-            return self._direct[-1]
-        if number_of_it not in self._open:
-            self._open[number_of_it] = Font(value)
-        return self._open[number_of_it]
+        key = raw.object_number(value) or bytes(value.unparse())
+        if key not in self._open:
+            self._open[key] = Font(value)
+        return self._open[key]
 
     def all(self) -> tuple[Font, ...]:
         """All that were opened, in the order of their objects."""
-        return (*(self._open[one] for one in sorted(self._open)), *self._direct)
+        return tuple(sorted(self._open.values(), key=lambda one: one.object or 0))
 
 
 class Interpreter:

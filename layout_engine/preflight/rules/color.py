@@ -5,8 +5,8 @@ from hashlib import sha256
 from typing import Final
 
 from layout_engine.preflight import raw
-from layout_engine.preflight.colors import ALL, NO_INK, PROCESS, Color, Space
-from layout_engine.preflight.document import Met
+from layout_engine.preflight.colors import ALL, NO_INK, PROCESS, Color, Space, read_space
+from layout_engine.preflight.document import Met, PageView
 from layout_engine.preflight.findings import Found
 from layout_engine.preflight.icc import read_icc
 from layout_engine.preflight.limits import MAX_SMALL_STREAM
@@ -18,6 +18,7 @@ from layout_engine.preflight.rules.intent import own_profiles
 _WITHOUT_RGB: Final = frozenset(("DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Indexed", "Pattern"))
 _COLORANTS: Final = {"X1a": 8, "X4": 32, "proof": 32}  # PR-40
 _RGB_NAMES: Final = frozenset(("DeviceRGB", "CalRGB", "Lab"))
+_ICC_KIND: Final = frozenset(("ICCBased", "CalGray"))  # CalRGB and Lab are told as such
 _DEFAULTS: Final = frozenset(("DefaultGray", "DefaultRGB", "DefaultCMYK"))
 _OVER: Final = 0.0075  # PR-48: what measuring may be off
 _SMALL_MM2: Final = 1.0  # PR-48: the mean over a square millimetre
@@ -86,6 +87,14 @@ def check_rgb(one: Painted | Group, found: Found) -> None:
             found.add("preflight/rgb", one.where, one.box, space=space.title, how_zh=zh, how_en=en)
 
 
+def check_page_group(page: PageView, found: Found) -> None:
+    """PR-41: nor is the page as a whole composed in RGB."""
+    space = read_space(entry(entry(page.raw, "/Group"), "/CS"), page.resources)
+    if space is not None and space.is_rgb:
+        zh, en = _HOW["group"]
+        found.add("preflight/rgb", space=space.title, how_zh=zh, how_en=en)
+
+
 def check_spaces(one: Painted | Group, found: Found) -> None:
     """PR-40: only spaces that the standard has."""
     for _, space in spaces(one):
@@ -103,11 +112,19 @@ def check_rgb_anywhere(met: Met, found: Found) -> None:
     if raw.is_array(met.value):
         names = {name(one) for one in items(met.value, 40)}
     else:
-        names = {name(entry(met.value, f"/{key}")) for key in met.keys & {"ColorSpace", "CS", "Alternate", "Cs"}}
+        wanted = met.keys if met.parent == "ColorSpace" else met.keys & {"ColorSpace", "CS", "Alternate"}
+        names = {name(entry(met.value, f"/{key}")) for key in wanted}
         if "N" in met.keys and raw.is_stream(met.value) and "FunctionType" not in met.keys and _is_rgb_icc(met.value):
             names.add("ICCBased (3)")
     for one in sorted(one for one in names if one and (one in _RGB_NAMES or one == "ICCBased (3)")):
         found.add_object("preflight/rgb-unused", met.object, space=one)
+
+
+def check_spaces_anywhere(met: Met, found: Found) -> None:
+    """PR-40: in X-1a no other space lies in the file, used or not."""
+    first = name(next(iter(items(met.value, 1)), None)) if raw.is_array(met.value) else None
+    if first in _ICC_KIND:
+        found.add_object("preflight/color-space", met.object, space=first)
 
 
 def check_defaults(met: Met, found: Found) -> None:
@@ -119,7 +136,10 @@ def check_defaults(met: Met, found: Found) -> None:
 def check_profiles(met: Met, found: Found) -> None:
     """PR-40: an ICC space has as many channels as its profile, and is not the output condition's own."""
     parts = items(met.value, 2) if raw.is_array(met.value) else ()
-    if len(parts) != 2 or name(parts[0]) != "ICCBased" or not raw.is_stream(parts[1]):
+    if len(parts) != 2 or name(parts[0]) != "ICCBased":
+        return
+    if not raw.is_stream(parts[1]):
+        found.add_object("preflight/icc-broken", met.object)
         return
     number, channels = object_number(parts[1]), raw.whole(entry(parts[1], "/N"))
     try:

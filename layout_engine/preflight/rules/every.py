@@ -56,9 +56,11 @@ RULES: Final[tuple[Rule, ...]] = (
     # Colour
     *(Rule("PR-40", sees, color.check_spaces) for sees in _ALL_PAINTED),
     *(Rule("PR-40", sees, color.check_alternates, X1A) for sees in _PAINTED),
+    Rule("PR-40", "object", color.check_spaces_anywhere, X1A),
     Rule("PR-40", "object", color.check_defaults, X1A),
     Rule("PR-40", "object", color.check_profiles),
     *(Rule("PR-41", sees, color.check_rgb) for sees in _ALL_PAINTED),
+    Rule("PR-41", "page", color.check_page_group),
     Rule("PR-41", "object", color.check_rgb_anywhere),
     Rule("PR-42", "text", type.check_black),
     Rule("PR-43", "text", type.check_rich_black),
@@ -99,4 +101,5 @@ RULES: Final[tuple[Rule, ...]] = (
     # Hygiene
     Rule("PR-85", "trouble", hygiene.check_trouble),
     Rule("PR-86", "content", hygiene.check_limits),
+    Rule("PR-86", "object", hygiene.check_arrays, X1A),
 )

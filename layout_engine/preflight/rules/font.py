@@ -33,7 +33,7 @@ _CIDSET_BYTES: Final = 8192
 def check_present(met: Met, found: Found) -> None:
     """PR-60: fonts that nobody draws with are looked at too: they are opened here and checked with the others."""
     is_font = "Subtype" in met.keys and name(entry(met.value, "/Type")) == "Font"
-    if is_font and not met.parent and name(entry(met.value, "/Subtype")) in _FONTS:
+    if is_font and name(entry(met.value, "/Subtype")) in _FONTS:
         found.document.fonts.font(met.value)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from layout_engine.preflight import raw
+from layout_engine.preflight.document import Met
 from layout_engine.preflight.findings import Found
 from layout_engine.preflight.painted import ContentRead, Trouble
 
@@ -31,6 +33,12 @@ def check_trouble(one: Trouble, found: Found) -> None:
             found.add("preflight/content-deep", one.where, one.box, most=one.detail)
         case "too-large":
             found.add("preflight/content-large", one.where, one.box, most=one.detail)
+
+
+def check_arrays(met: Met, found: Found) -> None:
+    """PR-86: no array of the file is longer than PDF 1.4 has it."""
+    if raw.is_array(met.value) and len(met.value) > _MAX_ARRAY:
+        found.add_object("preflight/limit", met.object, what="array", value=len(met.value), most=_MAX_ARRAY)
 
 
 def check_limits(one: ContentRead, found: Found) -> None:

@@ -12,6 +12,20 @@ from layout_engine.preflight.raw import Raw, entry, items, name, object_number, 
 
 _NEEDED: Final = ("desc", "cprt", "wtpt", "A2B0", "A2B1", "B2A0", "B2A1")  # PR-31
 _INKS: Final = 4
+_REGISTERED: Final = frozenset(  # in the ICC's registry; those for newsprint, and what is often met in their place
+    (
+        "IFRA26",
+        "JCN2002",
+        "CGATS TR 002",
+        "FOGRA42",
+        "FOGRA48",
+        "FOGRA39",
+        "FOGRA51",
+        "FOGRA52",
+        "CGATS TR 001",
+        "JC200103",
+    )
+)
 _SHOWN: Final = 60
 
 
@@ -26,7 +40,11 @@ def check_intents(document: Document, found: Found) -> None:
             found.add_object("preflight/intent-key", number, key="Type")
         if not text(entry(intent, "/OutputConditionIdentifier")):
             found.add_object("preflight/intent-key", number, key="OutputConditionIdentifier")
-        if not text(entry(intent, "/RegistryName")) and not text(entry(intent, "/Info")):
+        if text(entry(intent, "/OutputConditionIdentifier")) in _REGISTERED and not text(
+            entry(intent, "/RegistryName")
+        ):
+            found.add_object("preflight/intent-key", number, key="RegistryName")
+        elif not text(entry(intent, "/RegistryName")) and not text(entry(intent, "/Info")):
             found.add_object("preflight/intent-key", number, key="Info")
         if entry(intent, "/DestOutputProfileRef") is not None and found.standard == "X4":
             found.add_object("preflight/intent-outside", number)

@@ -62,10 +62,8 @@ def check_page_group(page: PaintedPage, found: Found) -> None:
     view = page.view
     group = entry(view.raw, "/Group")
     space = read_space(entry(group, "/CS"), view.resources)
-    if space is not None and (space.is_rgb or space.components != _CMYK):
-        code = "preflight/rgb" if space.is_rgb else "preflight/group-space"
-        values = {"how_zh": "透明组", "how_en": "transparency group"} if space.is_rgb else {}
-        found.add(code, None, None, space=space.title, **values)
+    if space is not None and not space.is_rgb and space.components != _CMYK:
+        found.add("preflight/group-space", space=space.title)
     elif space is None and any(_is_transparent(item) for item in page.items if item.where.within != "annotation"):
         found.add("preflight/page-group")
 
