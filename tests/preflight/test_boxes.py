@@ -65,7 +65,7 @@ CASES = {
         on(SHEET, "/Sp9 cs 1 scn 300 300 9 9 re f", ColorSpace=ALL),
         on(SHEET, "/Sp9 cs 1 scn -40 300 9 9 re f", ColorSpace=ALL),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

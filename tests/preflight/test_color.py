@@ -75,10 +75,14 @@ RGB_PLACES: dict[str, Fault] = {
     "a fill": painting(f"1 0 0 rg {BOX}"),
     "a stroke": painting("1 0 0 RG 300 300 m 400 400 l S"),
     "type": painting("1 0 0 rg " + TEXT.format(size=20)),
-    "a picture": painting("q 9 0 0 9 300 300 cm /Im9 Do Q", XObject={"Im9": an_image(1, 1, b"xyz", ColorSpace=Name.DeviceRGB)}),
+    "a picture": painting(
+        "q 9 0 0 9 300 300 cm /Im9 Do Q", XObject={"Im9": an_image(1, 1, b"xyz", ColorSpace=Name.DeviceRGB)}
+    ),
     "a picture with a palette": painting(
         "q 9 0 0 9 300 300 cm /Im9 Do Q",
-        XObject={"Im9": an_image(1, 1, b"\0", ColorSpace=Array([Name.Indexed, Name.DeviceRGB, 0, pikepdf.String(b"xyz")]))},
+        XObject={
+            "Im9": an_image(1, 1, b"\0", ColorSpace=Array([Name.Indexed, Name.DeviceRGB, 0, pikepdf.String(b"xyz")]))
+        },
     ),
     "an inline picture": painting("q 9 0 0 9 300 300 cm BI /W 1 /H 1 /BPC 8 /CS /RGB ID xyz EI Q"),
     "a shading": painting("/Sh9 sh", Shading={"Sh9": a_shading(Name.DeviceRGB)}),
@@ -88,19 +92,25 @@ RGB_PLACES: dict[str, Fault] = {
     "a tiling pattern": painting(f"/Pattern cs /P9 scn {BOX}", Pattern={"P9": a_pattern("1 0 0 rg 0 0 5 5 re f")}),
     "a form": painting("/F9 Do", XObject={"F9": a_form(f"1 0 0 rg {BOX}")}),
     "a form in a form": painting(
-        "/F9 Do", XObject={"F9": a_form("/F8 Do", Resources=lambda pdf: Dictionary(
-            XObject=Dictionary(F8=a_form(f"1 0 0 rg {BOX}")(pdf))))}
+        "/F9 Do",
+        XObject={
+            "F9": a_form(
+                "/F8 Do", Resources=lambda pdf: Dictionary(XObject=Dictionary(F8=a_form(f"1 0 0 rg {BOX}")(pdf)))
+            )
+        },
     ),
     "a group": painting("/F9 Do", XObject={"F9": a_form(f"0 0 0 1 k {BOX}", Group=RGB_GROUP)}),
     "a soft mask": painting("/Gs9 gs", ExtGState=masked(a_form(f"1 1 1 rg {BOX}", Group=CMYK_GROUP))),
     "the group of a soft mask": painting("/Gs9 gs", ExtGState=masked(a_form(f"1 g {BOX}", Group=RGB_GROUP))),
     "the page's group": on_page("Group", RGB_GROUP),
-    "a glyph of Type 3": painting("BT /F9 20 Tf 1 0 0 1 300 300 Tm (A) Tj ET", Font={"F9": a_type3("1 0 0 rg 0 0 9 9 re f")}),
+    "a glyph of Type 3": painting(
+        "BT /F9 20 Tf 1 0 0 1 300 300 Tm (A) Tj ET", Font={"F9": a_type3("1 0 0 rg 0 0 9 9 re f")}
+    ),
     "an annotation": an_annotation("1 0 0 rg 0 0 9 9 re f"),
     "a profile": painting(f"/Cs9 cs 1 0 0 sc {BOX}", ColorSpace={"Cs9": icc(b"RGB ", 3)}),
     "Lab": painting(f"/Cs9 cs 50 0 0 sc {BOX}", ColorSpace={"Cs9": LAB}),
     "under a spot ink": painting(f"/Cs9 cs 1 sc {BOX}", ColorSpace={"Cs9": a_spot("Gold", Name.DeviceRGB, 3)}),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", RGB_PLACES.values(), ids=RGB_PLACES)
@@ -127,43 +137,59 @@ def test_rgb_is_found_where_nobody_uses_it(fault: Fault) -> None:
 CASES = {
     "grey by its white point": Case(
         "color-space",
-        painting(f"/Cs9 cs 0 sc {BOX}", ColorSpace={"Cs9": Array([Name.CalGray, Dictionary(WhitePoint=Array([1, 1, 1]))])}),
-        painting(f"0 g {BOX}"), "X1a",
+        painting(
+            f"/Cs9 cs 0 sc {BOX}", ColorSpace={"Cs9": Array([Name.CalGray, Dictionary(WhitePoint=Array([1, 1, 1]))])}
+        ),
+        painting(f"0 g {BOX}"),
+        "X1a",
     ),
     "ICC in X-1a": Case("color-space", painting("", ColorSpace={"Cs9": icc(b"GRAY", 1)}), standard="X1a"),
     "nine inks": Case(
         "colorants",
-        painting(f"/Cs9 cs 1 1 1 1 1 1 1 1 1 sc {BOX}", ColorSpace={"Cs9": Array(
-            [Name.DeviceN, Array([Name(f"/I{at}") for at in range(9)]), Name.DeviceCMYK, a_tint()])}),
+        painting(
+            f"/Cs9 cs 1 1 1 1 1 1 1 1 1 sc {BOX}",
+            ColorSpace={
+                "Cs9": Array([Name.DeviceN, Array([Name(f"/I{at}") for at in range(9)]), Name.DeviceCMYK, a_tint()])
+            },
+        ),
         standard="X1a",
     ),
     "a spot over ICC": Case(
         "alternate",
         painting(f"/Cs9 cs 1 sc {BOX}", ColorSpace={"Cs9": lambda pdf: a_spot("Gold", icc()(pdf))}),
-        painting(f"/Cs9 cs 1 sc {BOX}", ColorSpace={"Cs9": a_spot("Gold")}), "X1a",
+        painting(f"/Cs9 cs 1 sc {BOX}", ColorSpace={"Cs9": a_spot("Gold")}),
+        "X1a",
     ),
     "a default space": Case("default-space", painting("", ColorSpace={"DefaultGray": Name.DeviceCMYK}), standard="X1a"),
-    "a broken profile": Case("icc-broken", painting("", ColorSpace={"Cs9": icc(data=b"none")}), painting("", ColorSpace={"Cs9": icc(b"GRAY", 1)})),
+    "a broken profile": Case(
+        "icc-broken",
+        painting("", ColorSpace={"Cs9": icc(data=b"none")}),
+        painting("", ColorSpace={"Cs9": icc(b"GRAY", 1)}),
+    ),
     "channels that are not there": Case("icc-channels", painting("", ColorSpace={"Cs9": icc(b"GRAY", 4)})),
     "the condition's own profile": Case("icc-own-condition", painting("", ColorSpace={"Cs9": own_icc})),
     "black type that knocks out": Case(
-        "black-text-knocks-out", painting("/Knock gs 0 0 0 1 k " + TEXT.format(size=9)),
+        "black-text-knocks-out",
+        painting("/Knock gs 0 0 0 1 k " + TEXT.format(size=9)),
         painting("/Over gs 0 0 0 1 k " + TEXT.format(size=9)),
     ),
     "black type in grey": Case("black-text-knocks-out", painting("/Over gs 0 g " + TEXT.format(size=9))),
     "black type up to 12 pt": Case(
-        "black-text-knocks-out", painting("/Knock gs 0 0 0 1 k " + TEXT.format(size=12)),
+        "black-text-knocks-out",
+        painting("/Knock gs 0 0 0 1 k " + TEXT.format(size=12)),
         painting("/Knock gs 0 0 0 1 k " + TEXT.format(size=14)),
     ),
     "black type scaled down to it": Case(
         "black-text-knocks-out", painting("q .5 0 0 .5 0 0 cm /Knock gs 0 0 0 1 k " + TEXT.format(size=20) + " Q")
     ),
     "type in four blacks": Case(
-        "rich-black-text", painting("0.6 0.5 0.5 1 k " + TEXT.format(size=40)),
+        "rich-black-text",
+        painting("0.6 0.5 0.5 1 k " + TEXT.format(size=40)),
         painting("0.1 0 0 1 k " + TEXT.format(size=40)),
     ),
     "type in three colours": Case(
-        "rich-black-text", painting("0.7 0.6 0.6 0 k " + TEXT.format(size=40)),
+        "rich-black-text",
+        painting("0.7 0.6 0.6 0 k " + TEXT.format(size=40)),
         painting("0.7 0.6 0 0 k " + TEXT.format(size=40)),
     ),
     "type on every plate": Case(
@@ -174,75 +200,149 @@ CASES = {
     ),
     "white type in overprint": Case("white-overprint", painting("/Over gs 0 0 0 0 k " + TEXT.format(size=20))),
     "a white line in overprint": Case(
-        "white-overprint", painting("/Gs9 gs 0 0 0 0 K 2 w 300 300 m 400 400 l S", ExtGState=state(OP=True, op=False, OPM=1)),
+        "white-overprint",
+        painting("/Gs9 gs 0 0 0 0 K 2 w 300 300 m 400 400 l S", ExtGState=state(OP=True, op=False, OPM=1)),
         painting("/Gs9 gs 0 0 0 0 K 2 w 300 300 m 400 400 l S", ExtGState=state(OP=False, op=True, OPM=1)),
     ),
     "a white stencil in overprint": Case(
-        "white-overprint", painting("/Over gs 0 0 0 0 k q 9 0 0 9 300 300 cm /Im9 Do Q", XObject={
-            "Im9": an_image(8, 8, b"\0" * 8, ImageMask=True, BitsPerComponent=1, ColorSpace=None)}),
+        "white-overprint",
+        painting(
+            "/Over gs 0 0 0 0 k q 9 0 0 9 300 300 cm /Im9 Do Q",
+            XObject={"Im9": an_image(8, 8, b"\0" * 8, ImageMask=True, BitsPerComponent=1, ColorSpace=None)},
+        ),
     ),
     "no spot in overprint": Case(
-        "white-overprint", painting(f"/Over gs /Cs9 cs 0 scn {BOX}", ColorSpace={"Cs9": a_spot("Gold")}),
+        "white-overprint",
+        painting(f"/Over gs /Cs9 cs 0 scn {BOX}", ColorSpace={"Cs9": a_spot("Gold")}),
         painting(f"/Over gs /Cs9 cs 1 scn {BOX}", ColorSpace={"Cs9": a_spot("Gold")}),
     ),
     "overprint without its mode": Case(
-        "overprint-mode", painting(f"/Gs9 gs 0 0 0 1 k {BOX}", ExtGState={"Gs9": OVER_0}),
+        "overprint-mode",
+        painting(f"/Gs9 gs 0 0 0 1 k {BOX}", ExtGState={"Gs9": OVER_0}),
         painting(f"/Gs9 gs 0 0 0 1 k {BOX}", ExtGState={"Gs9": OVER}),
     ),
     "OP that stands for op too": Case("gray-overprint", painting(f"/Gs9 gs 0 g {BOX}", ExtGState={"Gs9": BOTH_BY_ONE})),
     "grey in overprint": Case("gray-overprint", painting(f"/Over gs 0 g {BOX}"), painting(f"/Knock gs 0 g {BOX}")),
-    "ICC inks in overprint": Case("icc-overprint", painting(f"/Over gs /Cs9 cs 0 0 0 1 sc {BOX}", ColorSpace={"Cs9": icc()})),
-    "a spot ink": Case("spot", painting("", ColorSpace={"Cs9": a_spot("Gold")}), painting("", ColorSpace={"Cs9": a_spot("Cyan")})),
+    "ICC inks in overprint": Case(
+        "icc-overprint", painting(f"/Over gs /Cs9 cs 0 0 0 1 sc {BOX}", ColorSpace={"Cs9": icc()})
+    ),
+    "a spot ink": Case(
+        "spot", painting("", ColorSpace={"Cs9": a_spot("Gold")}), painting("", ColorSpace={"Cs9": a_spot("Cyan")})
+    ),
     "a spot ink that is not printed": Case(
-        "spot-unordered", painting("", ColorSpace={"Cs9": a_spot("Gold")}),
-        painting("", ColorSpace={"Cs9": a_spot("Red 032")}), numbers={"spots": ("Red 032",)},
+        "spot-unordered",
+        painting("", ColorSpace={"Cs9": a_spot("Gold")}),
+        painting("", ColorSpace={"Cs9": a_spot("Red 032")}),
+        numbers={"spots": ("Red 032",)},
     ),
     "a process ink written small": Case("process-name", painting("", ColorSpace={"Cs9": a_spot("black")})),
     "an ink defined twice": Case(
         "spot-twice",
-        painting("", ColorSpace={"Cs8": a_spot("Gold"), "Cs9": Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary(
-            FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array([0, 1, 0, 0]), N=1)])}),
+        painting(
+            "",
+            ColorSpace={
+                "Cs8": a_spot("Gold"),
+                "Cs9": Array(
+                    [
+                        Name.Separation,
+                        Name.Gold,
+                        Name.DeviceCMYK,
+                        Dictionary(
+                            FunctionType=2, Domain=Array([0, 1]), C0=Array([0] * 4), C1=Array([0, 1, 0, 0]), N=1
+                        ),
+                    ]
+                ),
+            },
+        ),
         painting("", ColorSpace={"Cs8": a_spot("Gold"), "Cs9": a_spot("Gold")}),
     ),
     "ink over the limit": Case("ink", painting(f"0.8 0.8 0.8 0.8 k {BOX}"), painting(f"0.8 0.8 0.8 0 k {BOX}")),
-    "ink in a spot's place": Case("ink", painting(f"0.7 0.7 0.7 0.5 k {BOX}"), painting("0.8 0.8 0.8 0.8 k 300 300 2 2 re f")),
-    "a hairline": Case("hairline", painting("0 0 0 1 K 0.2 w 300 300 m 400 400 l S"), painting("0 0 0 1 K 0.25 w 300 300 m 400 400 l S")),
+    "ink in a spot's place": Case(
+        "ink", painting(f"0.7 0.7 0.7 0.5 k {BOX}"), painting("0.8 0.8 0.8 0.8 k 300 300 2 2 re f")
+    ),
+    "a hairline": Case(
+        "hairline",
+        painting("0 0 0 1 K 0.2 w 300 300 m 400 400 l S"),
+        painting("0 0 0 1 K 0.25 w 300 300 m 400 400 l S"),
+    ),
     "the thinnest line there is": Case("hairline", painting("0 0 0 1 K 0 w 300 300 m 400 400 l S")),
-    "a line made thin by its matrix": Case("hairline", painting("q 0.1 0 0 5 0 0 cm 0 0 0 1 K 1 w 300 30 m 3000 30 l S Q")),
-    "a line set by its state": Case("hairline", painting("/Gs9 gs 0 0 0 1 K 300 300 m 400 300 l S", ExtGState=state(LW=0.1))),
-    "a rectangle as thin as one": Case("hairline", painting("0 0 0 1 k 300 300 100 0.1 re f"), painting("0 0 0 1 k 300 300 0.2 0.2 re f")),
+    "a line made thin by its matrix": Case(
+        "hairline", painting("q 0.1 0 0 5 0 0 cm 0 0 0 1 K 1 w 300 30 m 3000 30 l S Q")
+    ),
+    "a line set by its state": Case(
+        "hairline", painting("/Gs9 gs 0 0 0 1 K 300 300 m 400 300 l S", ExtGState=state(LW=0.1))
+    ),
+    "a rectangle as thin as one": Case(
+        "hairline", painting("0 0 0 1 k 300 300 100 0.1 re f"), painting("0 0 0 1 k 300 300 0.2 0.2 re f")
+    ),
     "a path as thin as one": Case("hairline", painting("0 0 0 1 k 300 300 m 400 300 l 400 300.1 l 300 300.1 l f")),
     "a thin line in a tint": Case(
-        "hairline-mixed", painting("0 0 0 0.4 K 0.4 w 300 300 m 400 400 l S"),
+        "hairline-mixed",
+        painting("0 0 0 0.4 K 0.4 w 300 300 m 400 400 l S"),
         painting("0 0 0 1 K 0.4 w 300 300 m 400 400 l S"),
     ),
-    "a thin line in two inks": Case("hairline-mixed", painting("0 1 1 0 K 0.4 w 300 300 m 400 400 l S"), painting("0 1 1 0 K 0.5 w 300 300 m 400 400 l S")),
-    "small type": Case("type-small", painting("0 0 0 1 k " + TEXT.format(size=5)), painting("0 0 0 1 k " + TEXT.format(size=5.5))),
-    "small type in red": Case("type-small-mixed", painting("0 1 1 0 k " + TEXT.format(size=8)), painting("0 1 1 0 k " + TEXT.format(size=9))),
-    "small type in white": Case("type-small-mixed", painting("0 0 0 0 k " + TEXT.format(size=8)), painting("0 0 0 1 k " + TEXT.format(size=8))),
-    "alpha in X-1a": Case("transparency", painting("", ExtGState=state(ca=0.5)), painting("", ExtGState=state(ca=1)), "X1a"),
-    "a blend mode in X-1a": Case("transparency", painting("", ExtGState=state(BM=Name.Multiply)), painting("", ExtGState=state(BM=Name.Normal)), "X1a"),
+    "a thin line in two inks": Case(
+        "hairline-mixed",
+        painting("0 1 1 0 K 0.4 w 300 300 m 400 400 l S"),
+        painting("0 1 1 0 K 0.5 w 300 300 m 400 400 l S"),
+    ),
+    "small type": Case(
+        "type-small", painting("0 0 0 1 k " + TEXT.format(size=5)), painting("0 0 0 1 k " + TEXT.format(size=5.5))
+    ),
+    "small type in red": Case(
+        "type-small-mixed", painting("0 1 1 0 k " + TEXT.format(size=8)), painting("0 1 1 0 k " + TEXT.format(size=9))
+    ),
+    "small type in white": Case(
+        "type-small-mixed", painting("0 0 0 0 k " + TEXT.format(size=8)), painting("0 0 0 1 k " + TEXT.format(size=8))
+    ),
+    "alpha in X-1a": Case(
+        "transparency", painting("", ExtGState=state(ca=0.5)), painting("", ExtGState=state(ca=1)), "X1a"
+    ),
+    "a blend mode in X-1a": Case(
+        "transparency",
+        painting("", ExtGState=state(BM=Name.Multiply)),
+        painting("", ExtGState=state(BM=Name.Normal)),
+        "X1a",
+    ),
     "a group in X-1a": Case("transparency", painting("", XObject={"F9": a_form("", Group=CMYK_GROUP)}), standard="X1a"),
     "a soft mask in X-1a": Case(
         "transparency", painting("", XObject={"Im9": an_image(1, 1, b"x", SMask=an_image(1, 1, b"x"))}), standard="X1a"
     ),
-    "no blend mode at all": Case("blend-mode", painting("", ExtGState=state(BM=Name.Glow)), painting("", ExtGState=state(BM=Name.Multiply))),
+    "no blend mode at all": Case(
+        "blend-mode", painting("", ExtGState=state(BM=Name.Glow)), painting("", ExtGState=state(BM=Name.Multiply))
+    ),
     "a group in grey": Case(
-        "group-space", painting("/F9 Do", XObject={"F9": a_form("", Group=GRAY_GROUP)}),
+        "group-space",
+        painting("/F9 Do", XObject={"F9": a_form("", Group=GRAY_GROUP)}),
         painting("/F9 Do", XObject={"F9": a_form("", Group=CMYK_GROUP)}),
     ),
     "transparency on a page without a group": Case(
-        "page-group", painting(f"/Gs9 gs 0 0 0 1 k {BOX}", ExtGState=state(ca=0.5)), painting(f"/Gs9 gs 0 0 0 1 k {BOX}", ExtGState=state(ca=1))
+        "page-group",
+        painting(f"/Gs9 gs 0 0 0 1 k {BOX}", ExtGState=state(ca=0.5)),
+        painting(f"/Gs9 gs 0 0 0 1 k {BOX}", ExtGState=state(ca=1)),
     ),
     "a soft picture on a page without a group": Case(
-        "page-group", painting("q 9 0 0 9 300 300 cm /Im9 Do Q", XObject={"Im9": an_image(1, 1, b"x", SMask=an_image(1, 1, b"x"))})
+        "page-group",
+        painting("q 9 0 0 9 300 300 cm /Im9 Do Q", XObject={"Im9": an_image(1, 1, b"x", SMask=an_image(1, 1, b"x"))}),
     ),
     "a transfer curve": Case("device-state", painting("", ExtGState=state(TR=Name.Identity))),
-    "another transfer curve": Case("device-state", painting("", ExtGState=state(TR2=Dictionary())), painting("", ExtGState=state(TR2=Name.Default))),
-    "a screen": Case("halftone", painting("", ExtGState=state(HT=Dictionary(HalftoneType=6))), painting("", ExtGState=state(HT=Dictionary(HalftoneType=1)))),
-    "a rendering intent of its own": Case("rendering-intent", painting("", ExtGState=state(RI=Name.Vivid)), painting("", ExtGState=state(RI=Name.Perceptual))),
-    "a picture's intent of its own": Case("rendering-intent", painting("", XObject={"Im9": an_image(1, 1, b"x", Intent=Name.Vivid)})),
-}  # fmt: skip
+    "another transfer curve": Case(
+        "device-state", painting("", ExtGState=state(TR2=Dictionary())), painting("", ExtGState=state(TR2=Name.Default))
+    ),
+    "a screen": Case(
+        "halftone",
+        painting("", ExtGState=state(HT=Dictionary(HalftoneType=6))),
+        painting("", ExtGState=state(HT=Dictionary(HalftoneType=1))),
+    ),
+    "a rendering intent of its own": Case(
+        "rendering-intent",
+        painting("", ExtGState=state(RI=Name.Vivid)),
+        painting("", ExtGState=state(RI=Name.Perceptual)),
+    ),
+    "a picture's intent of its own": Case(
+        "rendering-intent", painting("", XObject={"Im9": an_image(1, 1, b"x", Intent=Name.Vivid)})
+    ),
+}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

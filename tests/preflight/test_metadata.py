@@ -40,9 +40,7 @@ def packed_xmp(pdf: pikepdf.Pdf) -> None:
 
 CASES = {
     "another standard": Case("version-key", in_xmp("PDF/X-4<", "PDF/X-3<")),
-    "another standard in Info": Case(
-        "version-key", in_info("GTS_PDFXVersion", String("PDF/X-1:2001")), standard="X1a"
-    ),
+    "another standard in Info": Case("version-key", in_info("GTS_PDFXVersion", String("PDF/X-1:2001")), standard="X1a"),
     "the key of 2001": Case("conformance-key", in_info("GTS_PDFXConformance", String("PDF/X-1a:2001"))),
     "no title in X-1a": Case("info-missing", in_info("Title", None), standard="X1a"),
     "no title": Case("info-absent", in_info("Title", None)),
@@ -80,7 +78,7 @@ CASES = {
     "two profiles": Case("intents-apart", an_archive_intent),
     "another condition": Case("other-condition", in_intent("OutputConditionIdentifier", String("FOGRA39"))),
     "another profile under the name": Case("other-profile", with_profile(made_icc((*TAGS, "gamt")))),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

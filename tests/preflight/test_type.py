@@ -1,0 +1,96 @@
+"""PR-71, PR-72, PR-78: type that is there and not seen, false styles, unclean characters."""
+
+import pytest
+from pikepdf import Array, Dictionary
+
+from tests.pdfx.faults import an_unclean_text
+from tests.preflight.bad import TEXT, Case, a_form, an_image, codes, only, painting, spoiled
+
+WORDS = TEXT.format(size=20)
+ON = "1 0 0 1 300 300 Tm <00010002> Tj ET"
+LOOK = "q 200 0 0 200 290 290 cm /Im9 Do Q"
+GRAY_IMAGE = {"Im9": an_image(1, 1, b"x")}
+SOFT_IMAGE = {"Im9": an_image(1, 1, b"x", SMask=an_image(1, 1, b"x"))}
+
+CASES = {
+    "not painted": Case("hidden-text", painting(f"BT 3 Tr /F0 20 Tf {ON}"), painting(f"BT 0 Tr /F0 20 Tf {ON}")),
+    "wholly transparent": Case(
+        "hidden-text", painting(f"/Gs9 gs 0 0 0 1 k {WORDS}", ExtGState={"Gs9": Dictionary(ca=0)}), painting(WORDS)
+    ),
+    "clipped away": Case(
+        "hidden-text", painting(f"q 0 0 90 90 re W n {WORDS} Q"), painting(f"q 0 0 700 700 re W n {WORDS} Q")
+    ),
+    "under a panel": Case(
+        "hidden-text",
+        painting(f"0 0 0 1 k {WORDS} /Knock gs 0 1 0 0 k 290 290 200 200 re f"),
+        painting(f"/Knock gs 0 1 0 0 k 290 290 200 200 re f 0 0 0 1 k {WORDS}"),
+    ),
+    "under an overprinting panel": Case(
+        "hidden-text",
+        painting(f"0 0 0 1 k {WORDS} /Knock gs 0 0 0 0 k 290 290 200 200 re f"),
+        painting(f"0 0 0 1 k {WORDS} /Over gs 0 1 0 0 k 290 290 200 200 re f"),
+    ),
+    "under a picture": Case(
+        "hidden-text",
+        painting(f"0 0 0 1 k {WORDS} {LOOK}", XObject=GRAY_IMAGE),
+        painting(f"0 0 0 1 k {WORDS} {LOOK}", XObject=SOFT_IMAGE),
+    ),
+    "in a form that is clipped by its box": Case(
+        "hidden-text",
+        painting("/F9 Do", XObject={"F9": a_form(WORDS, BBox=Array([0, 0, 90, 90]))}),
+        painting("/F9 Do", XObject={"F9": a_form(WORDS, BBox=Array([0, 0, 900, 900]))}),
+    ),
+    "white on paper": Case(
+        "white-on-paper",
+        painting(f"/Knock gs 0 0 0 0 k {WORDS}"),
+        painting(f"/Knock gs 0 0 0 1 k 290 290 200 200 re f 0 0 0 0 k {WORDS}"),
+    ),
+    "bold by a stroke": Case("false-bold", painting(f"BT 2 Tr /F0 20 Tf {ON}")),
+    "italic by a matrix": Case(
+        "false-italic",
+        painting("BT /F0 20 Tf 1 0 0.2 1 300 300 Tm <0001> Tj ET"),
+        painting("BT /F0 20 Tf 0 1 -1 0 300 300 Tm <0001> Tj ET"),
+    ),
+    "condensed": Case("stretched-type", painting(f"BT 60 Tz /F0 20 Tf {ON}"), painting(f"BT 80 Tz /F0 20 Tf {ON}")),
+    "expanded by a matrix": Case("stretched-type", painting("q 1.5 0 0 1 0 0 cm " + WORDS + " Q")),
+    "a private character": Case("unclean-character", an_unclean_text),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_a_fault_of_type_is_found(case: Case) -> None:
+    case.check()
+
+
+def test_a_private_character_is_named() -> None:
+    assert "U+E000" in only("unclean-character", spoiled(an_unclean_text)).diagnostic.message("en")
+
+
+@pytest.mark.parametrize(
+    "operators",
+    [
+        "BT /F0 5 Tf 300 300 Td <0001> Tj ET",
+        "BT /F0 5 Tf 300 300 TD <0001> Tj ET",
+        "BT /F0 5 Tf 12 TL 300 300 Td T* <0001> Tj ET",
+        "BT /F0 5 Tf 300 300 Td <0001> ' ET",
+        'BT /F0 5 Tf 300 300 Td 0 0 <0001> " ET',
+        "BT /F0 5 Tf 300 300 Td [<0001> -20 <0002>] TJ ET",
+        "BT /F0 5 Tf 300 300 Td (\\000\\001) Tj ET",
+        "BT /F0 50 Tf .1 0 0 .1 300 300 Tm <0001> Tj ET",
+        "/F9 gs BT 300 300 Td <0001> Tj ET",
+    ],
+)
+def test_every_way_of_showing_text_is_read(operators: str) -> None:
+    def plant(pdf: object) -> None:
+        font = pdf.pages[0].obj.Resources.Font["/F0"]  # type: ignore[attr-defined]
+        painting(f"0 0 0 1 k {operators}", ExtGState={"F9": Dictionary(Font=Array([font, 5]))})(pdf)  # type: ignore[arg-type]
+
+    assert "type-small" in codes(spoiled(plant))
+
+
+def test_a_line_of_type_is_as_long_as_its_advances() -> None:
+    """Ten glyphs of one em, each 3 pt further by Tc, at 20 pt: the last stands 207 pt after the first."""
+    far = painting("0 0 0 1 k BT /F0 20 Tf 3 Tc 1 0 0 1 533 300 Tm <" + "0001" * 10 + "> Tj ET")
+    near = painting("0 0 0 1 k BT /F0 20 Tf 3 Tc 1 0 0 1 523 300 Tm <" + "0001" * 10 + "> Tj ET")
+    assert "text-near-cut" in codes(spoiled(far))
+    assert "text-near-cut" not in codes(spoiled(near))
