@@ -19,6 +19,7 @@ from layout_engine.preflight.run_text import Line
 from layout_engine.preflight.state import State
 
 _TILING: Final = 1
+_STREAM: Final = 50  # operators that take as long as to begin a stream
 _HIDDEN: Final = 2  # annotation flag, ISO 32000-1, table 165
 
 
@@ -68,9 +69,9 @@ class Interpreter:
         for annotation in items(entry(page, "/Annots")):
             yield from self._annotation(annotation, where)
 
-    def spend(self) -> None:
-        """One operator is run."""
-        self._budget.left -= 1
+    def spend(self, operators: int = 1) -> None:
+        """So much work is done."""
+        self._budget.left -= operators
         if self._budget.left < 0:
             raise SpentError
 
@@ -168,6 +169,7 @@ class Interpreter:
         if len(self._open) >= MAX_DEPTH:
             yield Trouble(where, "too-deep", str(MAX_DEPTH))
             return
+        self.spend(_STREAM)
         data = yield from _contents(stream, where)
         self._open.append(known)
         try:

@@ -4,6 +4,7 @@ pikepdf hands out dictionaries, arrays, names and numbers of all kinds where any
 kind and answers None for all others.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,6 +20,9 @@ Raw: TypeAlias = Any  # a PDF value as pikepdf gives it
 
 _PIECE: Final = 1 << 20
 _LARGEST: Final = 1e9  # a longer number is no length on paper
+
+_ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_NAMED: Final = re.compile(rb"/([!-~]+?)(?=[\s/<>\[\]()]|$)")
 
 # How many times larger a filter can make its data; the Flate of a bomb is unpacked in pieces instead.
 _GROWTH: Final = {"ASCIIHexDecode": 1, "ASCII85Decode": 4, "RunLengthDecode": 64}
@@ -57,8 +61,14 @@ def numbers(value: Raw, count: int) -> tuple[float, ...] | None:
 
 
 def name(value: Raw) -> str | None:
-    """A name without its solidus."""
-    return str(value)[1:] if isinstance(value, pikepdf.Name) else None
+    """A name without its solidus. Chinese names are often bytes of GBK, whatever the standard says."""
+    if not isinstance(value, pikepdf.Name):
+        return None
+    try:
+        return str(value)[1:]
+    except UnicodeDecodeError:
+        written = _ESCAPED.sub(lambda match: bytes((int(match[1], 16),)), value.unparse()[1:])
+        return written.decode("gbk", errors="replace")
 
 
 def text(value: Raw) -> str | None:
@@ -96,9 +106,15 @@ def entry(value: Raw, key: str) -> Raw:
 def entries(value: Raw) -> Iterator[tuple[str, Raw]]:
     """Keys without their solidus, and values, of a dictionary or stream."""
     held = dictionary(value)
-    if held is not None:
-        for key in sorted(held.keys()):
-            yield key[1:], held[key]
+    if held is None:
+        return
+    try:
+        keys = sorted(held.keys())
+    except UnicodeDecodeError:  # one of them is no UTF-8; the others are told all the same
+        named = {f"/{one.decode('ascii')}" for one in _NAMED.findall(held.unparse())}
+        keys = sorted(one for one in named if one in held)
+    for key in keys:
+        yield key[1:], held[key]
 
 
 def object_number(value: Raw) -> int | None:

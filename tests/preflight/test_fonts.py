@@ -67,7 +67,8 @@ def _saved(build: FontBuilder) -> bytes:
 
 def a_descriptor(pdf: pikepdf.Pdf, **entries: Any) -> Any:
     about = {
-        "Type": Name.FontDescriptor, "FontName": Name("/Made-Regular"), "Flags": 32, "FontBBox": Array([0, -200, 1000, 800]),
+        "Type": Name.FontDescriptor, "FontName": Name("/Made-Regular"), "Flags": 32,
+        "FontBBox": Array([0, -200, 1000, 800]),
         "ItalicAngle": 0, "Ascent": 800, "Descent": -200, "CapHeight": 700, "StemV": 80, **entries,
     }  # fmt: skip
     return pdf.make_indirect(Dictionary(**about))
@@ -228,3 +229,15 @@ def test_a_font_in_a_large_stream_is_bounded() -> None:
         font.DescendantFonts[0].FontDescriptor.FontFile2.write(bomb, filter=Name.FlateDecode)
 
     assert "larger than 16 MB" in only("font-broken", spoiled(plant)).diagnostic.message("en")
+
+
+def test_a_font_named_in_gbk_is_named_in_chinese() -> None:
+    """What old Chinese software writes: the name's bytes are GBK."""
+    data = spoiled(painting("", Font={"F9": Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.SONGTI)}))
+    one = only("font-missing", data.replace(b"/SONGTI", b"/#CB#CE#CC#E5"))
+    assert "宋体" in one.diagnostic.message("zh")
+
+
+def test_a_key_that_is_no_text_hides_nothing() -> None:
+    data = spoiled(lambda pdf: pdf.Root.__setitem__("/Extra", Dictionary(JS=String("x"), ODDKEY=1)))
+    assert "action" in codes(data.replace(b"/ODDKEY", b"/#CB#CE"))
