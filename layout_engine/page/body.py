@@ -67,7 +67,8 @@ def set_body(
     """The story's body in these columns, one after another, around the obstacles; what an editor must know is told.
 
     `level` columns end on one row. Columns with an open end are never under, and always level: they have no foot
-    to be filled first. Rows that stay free may go to the headline, as far as its `headroom` reaches, and to crossheads.
+    to be filled first. Rows that stay free may go to the headline, as far as its `headroom` reaches, to
+    crossheads, and around the obstacles.
     """
     grid = desk.page.grid
     blocks = shape_body(story, styles, desk)
@@ -77,9 +78,15 @@ def set_body(
     full = fullness(story, poured, () if open_ended else filled.chain)
     report_fullness(story, poured, full, len(columns), desk)
     report_lines(poured, desk)
-    if filled.headline_rows or filled.crosshead_rows:
-        headline, crossheads = filled.headline_rows, filled.crosshead_rows
-        desk.findings.add("page/rows-given", story.span, story=story.id, headline=headline, crossheads=crossheads)
+    if filled.headline_rows or filled.crosshead_rows or filled.space_rows:
+        desk.findings.add(
+            "page/rows-given",
+            story.span,
+            story=story.id,
+            headline=filled.headline_rows,
+            crossheads=filled.crosshead_rows,
+            around=filled.space_rows,
+        )
     return SetBody(
         poured, placed_lines(grid, poured), body_accounts(story, poured), (full,), headline_rows=filled.headline_rows
     )

@@ -6,7 +6,9 @@ Leading never changes: whole rows are given, within the ranges that the spec wri
 1. the headline, as many rows as it may and as all the columns under it can spare;
 2. crossheads, a row each time: for the column that ends highest, the leftmost of such, the crosshead in it that has
    got the least so far, the upper first; where it has none, one in the nearest column to its left, from which text
-   moves on. Where crossheads cannot fill all that is free, they only make the columns level.
+   moves on. Where crossheads cannot fill all that is free, they only make the columns level;
+3. what stands inside the text, a row at a time, under it and above it in turn (`space: 2` of a picture): the one
+   that has got the least so far, the first of such.
 
 A row left free weighs as much as in balancing: rows are given only where the joints between columns do not suffer
 more than that is worth.
@@ -24,6 +26,7 @@ from layout_engine.page.slots import TextColumn, column_slots, shortened
 from layout_engine.spec.resolved import Grid, Obstacle
 
 _MAX_HEADLINE_TRIES: Final = 3  # depths of the headline tried, the deepest first
+_MAX_SPACE_TRIES: Final = 4  # rows tried around what stands inside the text
 
 
 class Headroom(msgspec.Struct, frozen=True):
@@ -69,6 +72,7 @@ class Filled(msgspec.Struct, frozen=True):
     chain: tuple[LineSlot, ...]
     headline_rows: int = 0
     crosshead_rows: int = 0
+    space_rows: int = 0  # around what stands inside the text
 
     @property
     def free(self) -> int:
@@ -89,7 +93,9 @@ def fill_columns(flow: Flow) -> Filled:
     """The flow's blocks poured, rows that stay free given away as far as its ranges allow."""
     settings = flow.settings or Settings()
     plain = _poured(flow, 0, settings)
-    if plain.poured.lines_over or not plain.empty or not (flow.headroom.rows or any(map(_may_take, flow.blocks))):
+    spaces = any(one.space for one in flow.obstacles)
+    takes = spaces or flow.headroom.rows or any(map(_may_take, flow.blocks))
+    if plain.poured.lines_over or not plain.empty or not takes:
         return plain
     under = flow.headroom.last - flow.headroom.first + 1
     most = 0 if flow.open_ended or not under else min(flow.headroom.rows, plain.empty // under)
@@ -99,7 +105,7 @@ def fill_columns(flow: Flow) -> Filled:
         for tried in (_with_crossheads(flow, lowered, settings), lowered):
             if not tried.poured.lines_over and tried.cost < best.cost:
                 best = tried
-    return best
+    return _with_space(flow, best, settings) if spaces and best.empty else best
 
 
 def _poured(flow: Flow, rows: int, settings: Settings) -> Filled:
@@ -123,6 +129,30 @@ def _with_crossheads(flow: Flow, level: Filled, settings: Settings) -> Filled:
         return level
     poured = pour(blocks, shortened(level.chain, level.free - given), settings)
     return msgspec.structs.replace(level, poured=poured, crosshead_rows=given)
+
+
+def _with_space(flow: Flow, best: Filled, settings: Settings) -> Filled:
+    """Rows left free around what stands inside the text, as many as make the columns end better."""
+    rows = [0] * len(flow.obstacles)
+    for given in range(1, _MAX_SPACE_TRIES + 1):
+        growing = [at for at, one in enumerate(flow.obstacles) if rows[at] < one.space]
+        if not growing or not best.empty:
+            break
+        rows[min(growing, key=lambda at: (rows[at], at))] += 1
+        grown = tuple(_grown(one, more, flow.grid) for one, more in zip(flow.obstacles, rows, strict=True))
+        spaced = msgspec.structs.replace(flow, obstacles=grown)
+        level = _poured(spaced, best.headline_rows, settings)
+        for tried in (_with_crossheads(spaced, level, settings), level):
+            if not tried.poured.lines_over and tried.cost < best.cost:
+                best = msgspec.structs.replace(tried, space_rows=given)
+    return best
+
+
+def _grown(obstacle: Obstacle, rows: int, grid: Grid) -> Obstacle:
+    """The obstacle with so many rows more that lines keep clear of: under it and above it in turn."""
+    above, rect = rows // 2 * grid.row, obstacle.rect
+    grown = msgspec.structs.replace(rect, y=rect.y - above, height=rect.height + rows * grid.row)
+    return msgspec.structs.replace(obstacle, rect=grown)
 
 
 def _wanted(flow: Flow, level: Filled) -> int:

@@ -20,9 +20,12 @@ def stand_inside(
     obstacles: dict[str, tuple[Obstacle, ...]] = {}
     for one in written:
         gap = _gap(one, grid, found)
+        if isinstance(one.spec.space, int) and not isinstance(one.spec.inside, str):
+            found.add("spec/space-alone", one.span("space"), id=one.spec.id)
         host = one.spec.inside
         if isinstance(host, str) and _may_stand(one, host, specs, places, found):
-            its = tuple(Obstacle(one.spec.id, part, gap) for part in places[one.spec.id].parts)
+            space = one.spec.space if isinstance(one.spec.space, int) else 0
+            its = tuple(Obstacle(one.spec.id, part, gap, space) for part in places[one.spec.id].parts)
             obstacles[host] = (*obstacles.get(host, ()), *its)
     return obstacles
 

@@ -92,6 +92,17 @@ class RegionSpec(Written, frozen=True, tag_field="kind", kw_only=True):
         ]
         | UnsetType
     ) = UNSET
+    space: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=4,
+                description="嵌入时上下最多可再空几行，以便各栏落底 · rows that may be left free above and below it",
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     frame: FrameRule | UnsetType = UNSET
     tint: TintSpec | UnsetType = UNSET
 

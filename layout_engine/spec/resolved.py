@@ -111,11 +111,15 @@ class Grid(msgspec.Struct, frozen=True):
 
 
 class Obstacle(msgspec.Struct, frozen=True):
-    """嵌在文中的区域: what lines run around: its space, and the distance that they keep at its sides, in su."""
+    """嵌在文中的区域: what lines run around: its space, and the distance that they keep at its sides, in su.
+
+    Up to `space` rows more may be left free above and below it, so that columns reach their foot.
+    """
 
     id: str
     rect: Rect
     gap: int
+    space: int = 0
 
 
 class Region(msgspec.Struct, frozen=True):

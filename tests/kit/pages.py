@@ -200,7 +200,8 @@ def _with_obstacles(regions: list[Region], on: Grid) -> tuple[Region, ...]:
 
 def _obstacle(region: Region, on: Grid) -> Obstacle:
     gap = region.spec.gap
-    return Obstacle(region.id, region.rect, gap.su(on.em, on.row) if isinstance(gap, Length) else on.em)
+    space = region.spec.space if isinstance(region.spec.space, int) else 0
+    return Obstacle(region.id, region.rect, gap.su(on.em, on.row) if isinstance(gap, Length) else on.em, space)
 
 
 class Laid(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from layout_engine.spec.model_regions import HeadlineSpec, StoryRegion
+from layout_engine.spec.model_regions import BoxRegion, HeadlineSpec, StoryRegion
 from layout_engine.spec.resolved import TextStyle
 from tests.kit.pages import EM, STYLES, Laid, Newsroom, line_text, page_of, row_of, story, text_style
 from tests.page.test_pour import han, lines_of
@@ -131,3 +131,19 @@ def test_a_range_of_rows_begins_with_what_the_headline_needs(newsroom: Newsroom)
 def test_a_headline_that_needs_more_than_its_range_is_told(newsroom: Newsroom) -> None:
     laid = laid_out(newsroom, lines_of(50), headline=HeadlineSpec(style="head", kicker="small", rows="1..2"))
     assert "page/headline-too-tall" in laid.codes
+
+
+@pytest.mark.parametrize("free", [1, 2])
+def test_rows_are_left_free_under_and_above_what_stands_inside(newsroom: Newsroom, free: int) -> None:
+    """One column beside the picture is short by so many rows: they go to the picture's foot, then to its head."""
+    spec = StoryRegion(id="a", story="a", columns="1-4", rows="5-24", balance=False)
+    inset = BoxRegion(id="b", columns=4, rows="10-14", inside="a", space=2)
+    page = page_of(spec, inset, styles=GIVING)
+    free_slots = COLUMNS * ROWS - 5  # the box takes five
+    laid = newsroom.lay_out(page, story("a", lines_of(free_slots - free)))
+    plain = newsroom.lay_out(
+        page_of(spec, BoxRegion(id="b", columns=4, rows="10-14", inside="a"), styles=GIVING),
+        story("a", lines_of(free_slots - free)),
+    )
+    assert (feet(plain)[-1], feet(laid)[-1]) == (LAST_ROW - free, LAST_ROW)
+    assert laid.value("page/rows-given", "around") == str(free)
