@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -49,7 +50,7 @@ def read_cmap(data: bytes) -> CMap:
     for block in _BLOCK.finditer(data):
         if len(cids) + len(texts) > _MAX_ENTRIES:
             break
-        tokens = list(_tokens(block[2]))
+        tokens = list(islice(_tokens(block[2]), 4 * _MAX_ENTRIES))
         match block[1]:
             case b"codespacerange":
                 strings = [one for one in tokens if isinstance(one, bytes)]

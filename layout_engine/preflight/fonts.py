@@ -35,10 +35,24 @@ class Metrics(msgspec.Struct, frozen=True, eq=False):
 Widths: TypeAlias = dict[int, float]
 
 
+class Allowance:
+    """How many bytes of programs and CMaps the fonts of a file may still take."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def unpacked(self, stream: Raw) -> bytes:
+        """The data of a stream, taken off. Raises as `raw.unpacked` does."""
+        data = raw.unpacked(stream, min(MAX_SMALL_STREAM, self.left))
+        self.left -= len(data)
+        return data
+
+
 class Font:
     """One font dictionary. `used` gathers the codes that were drawn."""
 
-    def __init__(self, value: Raw) -> None:
+    def __init__(self, value: Raw, allowance: Allowance) -> None:
+        self._allowance: Final = allowance
         self.raw: Final = value
         self.object: Final = raw.object_number(value)
         self.subtype: Final = name(entry(value, "/Subtype")) or ""
@@ -58,11 +72,13 @@ class Font:
         self.program: Final = self._open_program()
         encoding = entry(value, "/Encoding")
         self.encoding_name: Final = name(encoding)
-        self.cmap: Final[CMap | None] = _cmap(encoding) if self.is_composite and raw.is_stream(encoding) else None
+        self.cmap: Final[CMap | None] = (
+            _cmap(encoding, allowance) if self.is_composite and raw.is_stream(encoding) else None
+        )
         self.is_identity: Final = self.encoding_name in ("Identity-H", "Identity-V")
         self.vertical: Final = self.is_composite and self._is_vertical(encoding)
         self.type3_matrix: Final = raw.matrix(entry(value, "/FontMatrix")) or _TYPE3_MATRIX
-        self.to_unicode: Final = _cmap(entry(value, "/ToUnicode"))
+        self.to_unicode: Final = _cmap(entry(value, "/ToUnicode"), allowance)
         self.used: set[int] = set()
         self._widths: Final = self._read_widths()
         self._heights: Final = _read_heights(entry(self.descendant, "/W2")) if self.vertical else {}
@@ -144,10 +160,11 @@ class Font:
         if not raw.is_stream(self.program_stream) or self.program_key is None:
             return None
         try:
-            data = raw.unpacked(self.program_stream, MAX_SMALL_STREAM)
+            data = self._allowance.unpacked(self.program_stream)
             return open_program(data, self.program_key, self.program_subtype)
         except raw.TooLargeError:
-            self.program_fault = f"larger than {MAX_SMALL_STREAM >> 20} MB"
+            enough = self._allowance.left >= MAX_SMALL_STREAM
+            self.program_fault = f"larger than {MAX_SMALL_STREAM >> 20} MB" if enough else "too many large fonts"
         except raw.DamagedError:
             self.program_fault = "cannot be unpacked"
         except BrokenFontError as error:
@@ -183,11 +200,11 @@ class Font:
         return tuple(int.from_bytes(data[at : at + 2]) for at in range(0, len(data) - 1, 2))
 
 
-def _cmap(stream: Raw) -> CMap | None:
+def _cmap(stream: Raw, allowance: Allowance) -> CMap | None:
     if not raw.is_stream(stream):
         return None
     try:
-        return read_cmap(raw.unpacked(stream, MAX_SMALL_STREAM))
+        return read_cmap(allowance.unpacked(stream))
     except (raw.TooLargeError, raw.DamagedError):
         return None
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from layout_engine.preflight import raw
 from layout_engine.preflight.colors import Color, read_space
-from layout_engine.preflight.fonts import Font
-from layout_engine.preflight.limits import MAX_CONTENT_BYTES, MAX_DEPTH
+from layout_engine.preflight.fonts import Allowance, Font
+from layout_engine.preflight.limits import MAX_CONTENT_BYTES, MAX_DEPTH, MAX_FONT_BYTES
 from layout_engine.preflight.painted import Event, Group, Image, Shading, Trouble, Where, Within
 from layout_engine.preflight.plane import IDENTITY, Box, Matrix, after, moved, place
 from layout_engine.preflight.raw import Raw, entry, items, name, number, whole
@@ -39,12 +39,13 @@ class FontShelf:
 
     def __init__(self) -> None:
         self._open: dict[int | bytes, Font] = {}
+        self._allowance: Final = Allowance(MAX_FONT_BYTES)
 
     def font(self, value: Raw) -> Font:
         """The font of a dictionary."""
         key = raw.object_number(value) or bytes(value.unparse())
         if key not in self._open:
-            self._open[key] = Font(value)
+            self._open[key] = Font(value, self._allowance)
         return self._open[key]
 
     def all(self) -> tuple[Font, ...]:

@@ -16,4 +16,7 @@ MAX_SMALL_STREAM: Final = 16 << 20  # font programs, CMaps, ICC profiles, XMP
 MAX_OPERATORS: Final = 4_000_000  # in the whole file, forms counted each time they are drawn
 MAX_PLACES: Final = 40  # findings of one kind; the rest are counted
 MAX_PARENTS: Final = 50  # of a page, up to the root of the page tree
+MAX_FONT_BYTES: Final = 192 << 20  # of all font programs and CMaps of a file together
 MAX_KEPT: Final = 100_000  # painted objects of one page, for rules that compare them
+MAX_COMPARED: Final = 2_000_000  # pairs of objects of one page
+MAX_GLYPHS: Final = 100_000  # of one page, compared with their neighbours

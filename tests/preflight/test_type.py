@@ -45,6 +45,26 @@ CASES = {
         painting(f"/Knock gs 0 0 0 0 k {WORDS}"),
         painting(f"/Knock gs 0 0 0 1 k 290 290 200 200 re f 0 0 0 0 k {WORDS}"),
     ),
+    "black on a dark tint": Case(
+        "black-on-tint",
+        painting(f"/Knock gs 0 0 0 .5 k 290 290 200 200 re f /Over gs 0 0 0 1 k {WORDS}"),
+        painting(f"/Knock gs 0 0 0 .3 k 290 290 200 200 re f /Over gs 0 0 0 1 k {WORDS}"),
+    ),
+    "white on a light tint": Case(
+        "white-on-tint",
+        painting(f"/Knock gs 0 0 0 .5 k 290 290 200 200 re f 0 0 0 0 k {WORDS}"),
+        painting(f"/Knock gs 0 0 0 .6 k 290 290 200 200 re f 0 0 0 0 k {WORDS}"),
+    ),
+    "one letter on another": Case(
+        "collision",
+        painting(f"0 0 0 1 k {WORDS} BT 1 0 0 1 305 302 Tm <0003> Tj ET"),
+        painting(f"0 0 0 1 k {WORDS} BT 1 0 0 1 345 300 Tm <0003> Tj ET"),
+    ),
+    "a letter drawn twice": Case(
+        "drawn-twice",
+        painting(f"0 0 0 1 k {WORDS} BT 1 0 0 1 300.4 300 Tm <0001> Tj ET"),
+        painting(f"0 0 0 1 k {WORDS} BT 1 0 0 1 300 330 Tm <0001> Tj ET"),
+    ),
     "bold by a stroke": Case("false-bold", painting(f"BT 2 Tr /F0 20 Tf {ON}")),
     "italic by a matrix": Case(
         "false-italic",

@@ -215,7 +215,7 @@ def check_one_definition(met: Met, found: Found) -> None:
     parts = items(met.value, 4) if raw.is_array(met.value) else ()
     if len(parts) < 4 or name(parts[0]) != "Separation" or (ink := name(parts[1])) is None:
         return
-    definition = _written(parts[2]) + b" " + _written(parts[3])
+    definition = sha256(_written(parts[2]) + b" " + _written(parts[3])).digest()
     if found.memory.setdefault(ink, definition) != definition:
         found.add_object("preflight/spot-twice", met.object, ink=ink[:60])
 

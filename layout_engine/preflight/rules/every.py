@@ -5,8 +5,10 @@ from typing import Final
 from layout_engine.preflight.rule import ALWAYS, PRESS, X1A, X4, Rule, Sees
 from layout_engine.preflight.rules import (
     boxes,
+    collisions,
     color,
     font,
+    ground,
     hygiene,
     intent,
     lines,
@@ -72,6 +74,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("PR-48", "path", color.check_ink),
     Rule("PR-49", "path", lines.check_lines),
     Rule("PR-50", "text", type.check_sizes),
+    Rule("PR-50", "painted page", ground.check_tints),
     Rule("PR-51", "object", transparency.check_flat, X1A),
     Rule("PR-51", "object", transparency.check_blends, X4),
     Rule("PR-51", "group", transparency.check_group, X4),
@@ -90,8 +93,10 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("PR-69", "font", font.check_names),
     Rule("PR-70", "font", font.check_licence),
     Rule("PR-71", "text", type.check_hidden),
-    Rule("PR-71", "painted page", type.check_covered),
+    Rule("PR-71", "painted page", ground.check_covered),
+    Rule("PR-71", "painted page", ground.check_white_on_paper),
     Rule("PR-72", "text", type.check_styles),
+    Rule("PR-77", "painted page", collisions.check_collisions),
     Rule("PR-78", "text", type.check_characters),
     # Pictures
     Rule("PR-80", "image", pictures.check_resolution, ALWAYS),

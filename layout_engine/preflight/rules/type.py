@@ -7,9 +7,8 @@ from unicodedata import category
 from layout_engine.base.units import SU_PER_PT
 from layout_engine.preflight.colors import ALL, PROCESS, Color
 from layout_engine.preflight.findings import Found
-from layout_engine.preflight.painted import Image, Paint, Path, Shading, Text
-from layout_engine.preflight.painted_page import PaintedPage
-from layout_engine.preflight.plane import Box, common, holds
+from layout_engine.preflight.painted import Text
+from layout_engine.preflight.plane import common
 from layout_engine.preflight.rules.color import is_black
 
 _SMALL_BLACK: Final = 12.0  # pt, PR-42
@@ -96,57 +95,6 @@ def check_characters(one: Text, found: Found) -> None:
         for character in one.font.says(code) or "":
             if _is_unclean(character):
                 found.add("preflight/unclean-character", one.where, one.box, character=f"U+{ord(character):04X}")
-
-
-def check_covered(page: PaintedPage, found: Found) -> None:
-    """PR-71: no letter lies under a later opaque object, nor is white on bare paper."""
-    under: list[Box] = []  # what is painted so far
-    texts: list[Text] = []
-    for item in page.items:
-        match item:
-            case Text() if item.paint is not None and item.shown is not None:
-                texts.append(item)
-                if _is_white(item) and all(common(box, item.shown) is None for box in under):
-                    found.add("preflight/white-on-paper", item.where, item.box)
-            case Path() if item.fill is not None and item.shown is not None and _plain(item):
-                if not item.fill.color.is_white:
-                    under.append(item.shown)
-                if item.is_rectangle and len(item.parts) == 1 and _covers(item.fill):
-                    _tell_covered(texts, item.parts[0], item.shown, found)
-            case Image() if item.shown is not None and _plain(item):
-                under.append(item.shown)
-                if not item.stencil and item.raw is not None and "/SMask" not in item.raw and "/Mask" not in item.raw:
-                    _tell_covered(texts, item.box, item.shown, found)
-            case Shading() if item.shown is not None:
-                under.append(item.shown)
-            case _:
-                pass
-
-
-def _tell_covered(texts: list[Text], box: Box, shown: Box, found: Found) -> None:
-    cover = common(box, shown)
-    if cover is None:
-        return
-    for text in texts:
-        if text.shown is not None and holds(cover, text.shown, 0.0):
-            found.add("preflight/hidden-text", text.where, text.box, how_zh="被后来的图文盖住", how_en="covered")
-    texts[:] = [text for text in texts if text.shown is None or not holds(cover, text.shown, 0.0)]
-
-
-def _is_white(one: Text) -> bool:
-    """White type that is meant to be read, on the page itself."""
-    paint = one.paint
-    return paint is not None and paint.color.is_white and not paint.overprint and _plain(one)
-
-
-def _plain(one: Text | Path | Image) -> bool:
-    """On the page itself and not in a cell, a mask or an annotation."""
-    return one.where.within in ("page", "form")
-
-
-def _covers(paint: Paint) -> bool:
-    """Whether nothing shows through."""
-    return paint.is_opaque and not paint.overprint and paint.color.pattern is None and paint.color.plates is not None
 
 
 def _is_delicate(color: Color) -> bool:

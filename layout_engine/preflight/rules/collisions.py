@@ -1,0 +1,94 @@
+"""Letters on one another (叠字): PR-77. Found on a grid, so that each is compared with its neighbours alone."""
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from layout_engine.preflight.findings import Found
+from layout_engine.preflight.limits import MAX_COMPARED, MAX_GLYPHS
+from layout_engine.preflight.painted import Text
+from layout_engine.preflight.painted_page import PaintedPage
+from layout_engine.preflight.plane import Box, area, common, place
+
+_CELL: Final = 16.0  # pt: a little more than a letter of the body
+_OVERLAP: Final = 0.3  # PR-77: of the smaller
+_SMALLEST: Final = 0.5  # square pt: commas and dots may touch
+_SAME_PLACE: Final = 1.0  # pt
+
+Glyph: TypeAlias = tuple[Box, float, int, int]  # ink, its area, number of the text, code
+
+
+def check_collisions(page: PaintedPage, found: Found) -> None:
+    """PR-77: no two letters lie on one another, and none is drawn twice."""
+    texts = [item for item in page.items if isinstance(item, Text) and _is_read(item)]
+    if sum(len(one.codes) for one in texts) > MAX_GLYPHS:
+        return
+    cells: dict[tuple[int, int], list[Glyph]] = {}
+    told: set[tuple[int, int]] = set()
+    compared = 0
+    for number, text in enumerate(texts):
+        for glyph in _glyphs(number, text):
+            for cell in _cells(glyph[0]):
+                near = cells.setdefault(cell, [])
+                compared += 1 + len(near)
+                if compared > MAX_COMPARED:
+                    return
+                for other in near:
+                    pair = (other[2], number)
+                    if pair not in told and _collide(glyph, other):
+                        told.add(pair)
+                        _tell(glyph, other, texts, found)
+                near.append(glyph)
+
+
+def _tell(glyph: Glyph, other: Glyph, texts: list[Text], found: Found) -> None:
+    text, earlier = texts[glyph[2]], texts[other[2]]
+    same = glyph[3] == other[3] and text.font is earlier.font
+    near = all(abs(one - two) < _SAME_PLACE for one, two in zip(glyph[0], other[0], strict=True))
+    said = text.font.says(glyph[3]) or "?"
+    if same and near:
+        found.add("preflight/drawn-twice", text.where, glyph[0], text=said)
+    else:
+        found.add("preflight/collision", text.where, glyph[0], text=said, other=earlier.font.says(other[3]) or "?")
+
+
+def _collide(glyph: Glyph, other: Glyph) -> bool:
+    """Letters of one text may overlap: marks over letters, dashes that join."""
+    if glyph[2] == other[2]:
+        return False
+    shared = common(glyph[0], other[0])
+    return shared is not None and area(shared) > _OVERLAP * min(glyph[1], other[1])
+
+
+def _glyphs(number: int, text: Text) -> Iterator[Glyph]:
+    """The letters of a text that have ink enough to matter, where they stand on the page."""
+    em = text.size / 1000
+    wide, vertical = em * text.stretch, text.font.vertical
+    for code, pen in zip(text.codes, text.pens, strict=True):
+        ink = text.font.metrics(code).ink
+        if ink is None:
+            continue
+        x, y = (0.0, pen) if vertical else (pen, 0.0)
+        x0, x1 = x + ink[0] * wide, x + ink[2] * wide
+        y0, y1 = y + text.rise + ink[1] * em, y + text.rise + ink[3] * em
+        box = place(text.matrix, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        size = area(box)
+        if size > _SMALLEST:
+            yield box, size, number, code
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    """The cells that a box touches; of a very large letter only its corners' row and column."""
+    x0, y0, x1, y1 = (int(one // _CELL) for one in box)
+    for x in range(x0, min(x1, x0 + 20) + 1):
+        for y in range(y0, min(y1, y0 + 20) + 1):
+            yield x, y
+
+
+def _is_read(text: Text) -> bool:
+    return (
+        text.shown is not None
+        and text.paint is not None
+        and text.where.within in ("page", "form")
+        and not text.font.is_type3
+        and text.font.program is not None
+    )

@@ -1,0 +1,118 @@
+"""What lies under type and over it (文字的底): PR-71 covered or white on paper, PR-50 type on a tint."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from layout_engine.preflight.findings import Found
+from layout_engine.preflight.limits import MAX_COMPARED
+from layout_engine.preflight.painted import Image, Paint, Path, Shading, Text
+from layout_engine.preflight.painted_page import PaintedPage
+from layout_engine.preflight.plane import Box, common, holds
+from layout_engine.preflight.rules.color import is_black
+
+_LIGHTEST_UNDER_WHITE: Final = 0.6  # PR-50
+_DARKEST_UNDER_BLACK: Final = 0.3  # PR-50
+_ROUNDING: Final = 0.001
+
+
+class Ground(msgspec.Struct, frozen=True, eq=False):
+    """Something that paints an area. `covers` is what it hides, if it is known to hide all of it."""
+
+    shown: Box
+    paint: Paint | None  # None for a picture or a gradient
+    covers: Box | None
+
+
+def check_covered(page: PaintedPage, found: Found) -> None:
+    """PR-71: no letter lies under a later opaque object."""
+    texts: list[Text] = []
+    compared = 0
+    for item in page.items:
+        if isinstance(item, Text) and item.paint is not None and item.shown is not None:
+            texts.append(item)
+            continue
+        ground = _ground(item)
+        if ground is None or ground.covers is None:
+            continue
+        compared += len(texts)
+        if compared > MAX_COMPARED:
+            return
+        hidden = {at for at, one in enumerate(texts) if one.shown is not None and holds(ground.covers, one.shown, 0.0)}
+        for at in sorted(hidden):
+            text = texts[at]
+            found.add("preflight/hidden-text", text.where, text.box, how_zh="被后来的图文盖住", how_en="covered")
+        if hidden:
+            texts = [one for at, one in enumerate(texts) if at not in hidden]
+
+
+def check_white_on_paper(page: PaintedPage, found: Found) -> None:
+    """PR-71: white type has something under it."""
+    for text, grounds in _with_grounds(page):
+        paint = text.paint
+        if paint is not None and paint.color.is_white and not paint.overprint and not grounds:
+            found.add("preflight/white-on-paper", text.where, text.box)
+
+
+def check_tints(page: PaintedPage, found: Found) -> None:
+    """PR-50: black type on a light tint, white type on a dark one."""
+    for text, grounds in _with_grounds(page):
+        top = grounds[-1] if grounds else None
+        paint = text.paint
+        if paint is None or top is None or top.paint is None or top.covers is None:
+            continue
+        color = top.paint.color
+        if color.printing != 1 or not color.ink("Black") or not holds(top.covers, text.shown or text.box, 0.0):
+            continue
+        tint = color.ink("Black")
+        if is_black(paint.color) and tint > _DARKEST_UNDER_BLACK + _ROUNDING:
+            found.add("preflight/black-on-tint", text.where, text.box, tint=f"{tint * 100:.0f}")
+        elif paint.color.is_white and tint < _LIGHTEST_UNDER_WHITE - _ROUNDING:
+            found.add("preflight/white-on-tint", text.where, text.box, tint=f"{tint * 100:.0f}")
+
+
+def _with_grounds(page: PaintedPage) -> Iterator[tuple[Text, list[Ground]]]:
+    """Each text of the page itself that is seen, with what lies under some part of it, the topmost last."""
+    grounds: list[Ground] = []
+    compared = 0
+    for item in page.items:
+        if not isinstance(item, Text):
+            ground = _ground(item)
+            if ground is not None:
+                grounds.append(ground)
+        elif item.paint is not None and item.shown is not None and item.where.within in ("page", "form"):
+            compared += len(grounds)
+            if compared > MAX_COMPARED:
+                return
+            x0, y0, x1, y1 = item.shown
+            yield (
+                item,
+                [
+                    one
+                    for one in grounds
+                    if one.shown[0] <= x1 and one.shown[2] >= x0 and one.shown[1] <= y1 and one.shown[3] >= y0
+                ],
+            )
+
+
+def _ground(item: object) -> Ground | None:
+    """What an object paints on the page itself, if it is more than white paper."""
+    match item:
+        case Path() if item.fill is not None and item.shown is not None and item.where.within in ("page", "form"):
+            is_panel = item.is_rectangle and len(item.parts) == 1 and _hides(item.fill)
+            return Ground(item.shown, item.fill, common(item.parts[0], item.shown) if is_panel else None)
+        case Image() if item.shown is not None and item.where.within in ("page", "form"):
+            if item.stencil or item.raw is None:
+                return Ground(item.shown, None, None)
+            whole = "/SMask" not in item.raw and "/Mask" not in item.raw and item.paint.is_opaque
+            return Ground(item.shown, None, common(item.box, item.shown) if whole else None)
+        case Shading() if item.shown is not None:
+            return Ground(item.shown, None, None)
+        case _:
+            return None
+
+
+def _hides(paint: Paint) -> bool:
+    """Whether nothing shows through."""
+    return paint.is_opaque and not paint.overprint and paint.color.pattern is None and paint.color.plates is not None
