@@ -11,6 +11,7 @@ import msgspec
 from layout_engine.preflight import raw
 from layout_engine.preflight.cmaps import CMap, read_cmap
 from layout_engine.preflight.encodings import simple_glyphs
+from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.limits import MAX_SMALL_STREAM
 from layout_engine.preflight.plane import Box, Matrix
 from layout_engine.preflight.programs import EM, BrokenFontError, Cff, TrueType, open_program
@@ -162,10 +163,10 @@ class Font:
         try:
             data = self._allowance.unpacked(self.program_stream)
             return open_program(data, self.program_key, self.program_subtype)
-        except raw.TooLargeError:
+        except TooLargeError:
             enough = self._allowance.left >= MAX_SMALL_STREAM
             self.program_fault = f"larger than {MAX_SMALL_STREAM >> 20} MB" if enough else "too many large fonts"
-        except raw.DamagedError:
+        except DamagedError:
             self.program_fault = "cannot be unpacked"
         except BrokenFontError as error:
             self.program_fault = str(error)
@@ -195,7 +196,7 @@ class Font:
             return None
         try:
             data = raw.unpacked(mapped, 2 * 65_536)
-        except (raw.TooLargeError, raw.DamagedError):
+        except (TooLargeError, DamagedError):
             return None
         return tuple(int.from_bytes(data[at : at + 2]) for at in range(0, len(data) - 1, 2))
 
@@ -205,7 +206,7 @@ def _cmap(stream: Raw, allowance: Allowance) -> CMap | None:
         return None
     try:
         return read_cmap(allowance.unpacked(stream))
-    except (raw.TooLargeError, raw.DamagedError):
+    except (TooLargeError, DamagedError):
         return None
 
 

@@ -122,7 +122,7 @@ class _Check:
             self._guarded("font", font)
         warnings = document.warnings()
         if warnings:
-            what = warnings[0].rpartition("): ")[2][:100]
+            what = warnings[0].rpartition(": ")[2][:100]
             self._ledger.add(_STRUCTURE, "preflight/mended", None, None, None, {"what": what, "count": len(warnings)})
 
     def _page(self, page: PageView, budget: Budget) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from layout_engine.preflight import raw
 from layout_engine.preflight.colors import Color, read_space
+from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.fonts import Allowance, Font
 from layout_engine.preflight.limits import MAX_CONTENT_BYTES, MAX_DEPTH, MAX_FONT_BYTES
 from layout_engine.preflight.painted import Event, Group, Image, Shading, Trouble, Where, Within
@@ -198,9 +199,9 @@ def _contents(value: Raw, where: Where) -> Generator[Event, None, bytes]:
         try:
             parts.append(raw.unpacked(one, MAX_CONTENT_BYTES - size))
             size += len(parts[-1])
-        except raw.TooLargeError:
+        except TooLargeError:
             yield Trouble(where, "too-large", f"{MAX_CONTENT_BYTES >> 20} MB")
-        except raw.DamagedError:
+        except DamagedError:
             yield Trouble(where, "damaged", "content")
     return b"\n".join(parts)
 

@@ -11,6 +11,7 @@ MAX_DEPTH: Final = 28  # forms in forms, patterns in patterns; as for `q` (PR-86
 MAX_NESTED: Final = 64  # arrays and dictionaries in one another
 MAX_CONTENT_BYTES: Final = 32 << 20  # one content stream, unpacked
 MAX_UNPACKED: Final = 1 << 30  # any other stream, read in pieces
+MAX_PREDICTED: Final = 64 << 20  # a stream whose predictor pikepdf undoes, which it does whole
 MAX_RAW_BYTES: Final = 256 << 20  # a stream as it lies in the file
 MAX_SMALL_STREAM: Final = 16 << 20  # font programs, CMaps, ICC profiles, XMP
 MAX_OPERATORS: Final = 4_000_000  # in the whole file, forms counted each time they are drawn

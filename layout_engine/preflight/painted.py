@@ -13,7 +13,15 @@ from layout_engine.preflight.plane import Box, Matrix
 from layout_engine.preflight.raw import Raw
 
 TroubleKind: TypeAlias = Literal[
-    "unknown-operator", "unbalanced", "resource-missing", "syntax", "damaged", "too-deep", "loop", "too-large"
+    "unknown-operator",
+    "unbalanced",
+    "resource-missing",
+    "syntax",
+    "damaged",
+    "too-deep",
+    "loop",
+    "too-large",
+    "rendering-intent",
 ]
 Within: TypeAlias = Literal["page", "form", "pattern", "mask", "annotation", "glyph"]
 

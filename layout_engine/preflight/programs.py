@@ -6,6 +6,7 @@ TrueType is read by its tables here; CFF by fontTools. Lengths are thousandths o
 import struct
 from collections.abc import Mapping
 from io import BytesIO
+from logging import NullHandler, getLogger
 from typing import Any, Final, Protocol
 
 from fontTools.cffLib import CFFFontSet
@@ -14,6 +15,7 @@ from fontTools.ttLib import TTFont
 from layout_engine.preflight.plane import Box
 
 EM: Final = 1000
+getLogger("fontTools").addHandler(NullHandler())  # what it thinks of a foreign font is not for the user's terminal
 _NEEDED: Final = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
 _MAX_TABLES: Final = 100
 _RESTRICTED: Final = 0x0002

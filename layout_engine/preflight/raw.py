@@ -5,7 +5,6 @@ kind and answers None for all others.
 """
 
 import re
-import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from math import isfinite
@@ -13,29 +12,19 @@ from typing import Any, Final, TypeAlias
 
 import pikepdf
 
-from layout_engine.preflight.limits import MAX_RAW_BYTES
+from layout_engine.preflight.filters import DamagedError, TooLargeError, bounded, unfilter
+from layout_engine.preflight.limits import MAX_PREDICTED, MAX_RAW_BYTES
 from layout_engine.preflight.plane import Box, Matrix
 
 Raw: TypeAlias = Any  # a PDF value as pikepdf gives it
 
-_PIECE: Final = 1 << 20
 _LARGEST: Final = 1e9  # a longer number is no length on paper
 
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _NAMED: Final = re.compile(rb"/([!-~]+?)(?=[\s/<>\[\]()]|$)")
 
-# How many times larger a filter can make its data; the Flate of a bomb is unpacked in pieces instead.
-_GROWTH: Final = {"ASCIIHexDecode": 1, "ASCII85Decode": 4, "RunLengthDecode": 64}
 _SHORT: Final = {"Fl": "FlateDecode", "AHx": "ASCIIHexDecode", "A85": "ASCII85Decode", "RL": "RunLengthDecode",
                  "LZW": "LZWDecode", "DCT": "DCTDecode", "CCF": "CCITTFaxDecode"}  # fmt: skip
-
-
-class TooLargeError(Exception):
-    """A stream unpacks to more than the caller takes."""
-
-
-class DamagedError(Exception):
-    """A stream cannot be unpacked."""
 
 
 def number(value: Raw) -> float | None:
@@ -168,66 +157,26 @@ def unpacked(stream: Raw, most: int) -> bytes:
 def pieces(stream: Raw, most: int) -> Iterator[bytes]:
     """The data of a stream in pieces. Raises TooLargeError beyond `most` bytes in all, or DamagedError."""
     chain = filters(stream)
-    if not chain:
-        yield from _bounded(iter((packed(stream),)), most)
-    elif chain == ("FlateDecode",) and not _is_predicted(stream):
-        yield from _bounded(_inflate(packed(stream)), most)
+    data = packed(stream)
+    if _is_predicted(stream):
+        size = sum(map(len, unfilter(data, chain, most)))  # a bomb is known before pikepdf unpacks it whole
+        if size > MAX_PREDICTED:
+            raise TooLargeError
+        try:
+            whole_data: bytes = stream.read_bytes()
+        except pikepdf.PdfError as error:
+            raise DamagedError from error
+        yield from bounded(iter((whole_data,)), most)
     else:
-        yield from _by_pikepdf(stream, chain, most)
+        yield from unfilter(data, chain, most)
 
 
 def unpredicted(stream: Raw, most: int) -> Iterator[bytes]:
     """The data of a plain or Flate stream in pieces, a predictor left in it: enough to know its length."""
-    data = packed(stream)
-    yield from _bounded(iter((data,)) if not filters(stream) else _inflate(data), most)
-
-
-def _by_pikepdf(stream: Raw, chain: tuple[str, ...], most: int) -> Iterator[bytes]:
-    """Other filters: undone by pikepdf once their growth is known."""
-    data = packed(stream)
-    growth = 1
-    for number_in_chain, one in enumerate(chain):
-        if one == "FlateDecode" and number_in_chain == 0:
-            data_size = sum(len(piece) for piece in _bounded(_inflate(data), most))
-            growth = max(growth, data_size // max(1, len(data)) + 1)
-        elif one in _GROWTH:
-            growth *= _GROWTH[one]
-        else:
-            raise DamagedError
-    if len(data) * growth > 64 * most:
-        raise TooLargeError
-    try:
-        result: bytes = stream.read_bytes()
-    except pikepdf.PdfError as error:
-        raise DamagedError from error
-    yield from _bounded(iter((result,)), most)
+    yield from unfilter(packed(stream), filters(stream), most)
 
 
 def _is_predicted(stream: Raw) -> bool:
     parameters = entry(stream, "/DecodeParms")
     one = items(parameters, 1)[0] if is_array(parameters) and len(parameters) else parameters
     return (whole(entry(one, "/Predictor")) or 1) > 1
-
-
-def _inflate(data: bytes) -> Iterator[bytes]:
-    """Flate in pieces: what a bomb holds is never in memory at once."""
-    machine = zlib.decompressobj()
-    try:
-        while data and not machine.eof:
-            yield machine.decompress(data, _PIECE)
-            data = machine.unconsumed_tail
-        if not machine.eof:
-            yield machine.flush()
-    except zlib.error as error:
-        raise DamagedError from error
-    if not machine.eof:
-        raise DamagedError
-
-
-def _bounded(source: Iterator[bytes], most: int) -> Iterator[bytes]:
-    size = 0
-    for piece in source:
-        size += len(piece)
-        if size > most:
-            raise TooLargeError
-        yield piece

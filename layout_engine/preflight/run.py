@@ -216,6 +216,7 @@ class Run(TextRun):
 
 _HANDLERS: Final[dict[str, Callable[[Run, list[Operand]], Events]]] = {
     "q": Run.save, "Q": Run.restore, "cm": Run.concatenate, "w": Run.set_line_width, "gs": Run.set_external,
+    "ri": Run.set_intent,
     **dict.fromkeys(("J", "j", "M", "d", "i", "MP", "DP", "BX", "EX", "d0", "d1"), Run.ignore),
     "cs": Run.set_space_fill, "CS": Run.set_space_stroke,
     "sc": Run.set_color_fill, "scn": Run.set_color_fill, "SC": Run.set_color_stroke, "SCN": Run.set_color_stroke,

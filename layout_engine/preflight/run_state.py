@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Events: TypeAlias = Iterator[Event] | None
 
+INTENTS: Final = frozenset(("RelativeColorimetric", "AbsoluteColorimetric", "Perceptual", "Saturation"))
 _MAX_SAVED: Final = 10_000
 
 
@@ -81,6 +82,12 @@ class StateRun:
             self.state.size = raw.number(font[1]) or 0.0
         mask = entry(external, "/SMask")
         return self.walker.soft_mask(mask, self.state, self.where) if raw.dictionary(mask) is not None else None
+
+    def set_intent(self, operands: list[Operand]) -> Events:
+        intent = operands[0] if operands else None
+        if not isinstance(intent, Name):
+            raise OperandError
+        return None if intent in INTENTS else iter((self.trouble("rendering-intent", intent[:40]),))
 
     def ignore(self, _: list[Operand]) -> Events:
         return None

@@ -339,6 +339,7 @@ CASES = {
         painting("", ExtGState=state(RI=Name.Vivid)),
         painting("", ExtGState=state(RI=Name.Perceptual)),
     ),
+    "an intent of its own in the content": Case("rendering-intent", painting("/Vivid ri"), painting("/Perceptual ri")),
     "a picture's intent of its own": Case(
         "rendering-intent", painting("", XObject={"Im9": an_image(1, 1, b"x", Intent=Name.Vivid)})
     ),

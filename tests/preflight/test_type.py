@@ -114,3 +114,10 @@ def test_a_line_of_type_is_as_long_as_its_advances() -> None:
     near = painting("0 0 0 1 k BT /F0 20 Tf 3 Tc 1 0 0 1 523 300 Tm <" + "0001" * 10 + "> Tj ET")
     assert "text-near-cut" in codes(spoiled(far))
     assert "text-near-cut" not in codes(spoiled(near))
+
+
+def test_a_letter_that_a_panel_hides_is_hidden_and_collides_with_nothing() -> None:
+    panel, later = "/Knock gs 0 1 0 0 k 290 290 200 200 re f", "/Over gs BT 1 0 0 1 305 302 Tm <0003> Tj ET"
+    told = codes(spoiled(painting(f"0 0 0 1 k {WORDS} {panel} 0 0 0 1 k {later}")))
+    assert "hidden-text" in told
+    assert "collision" not in told

@@ -7,7 +7,8 @@ from layout_engine.preflight.findings import Found
 from layout_engine.preflight.limits import MAX_COMPARED, MAX_GLYPHS
 from layout_engine.preflight.painted import Text
 from layout_engine.preflight.painted_page import PaintedPage
-from layout_engine.preflight.plane import Box, area, common, place
+from layout_engine.preflight.plane import Box, area, common, holds, place
+from layout_engine.preflight.rules.ground import panels
 
 _CELL: Final = 16.0  # pt: a little more than a letter of the body
 _OVERLAP: Final = 0.3  # PR-77: of the smaller
@@ -19,7 +20,10 @@ Glyph: TypeAlias = tuple[Box, float, int, int]  # ink, its area, number of the t
 
 def check_collisions(page: PaintedPage, found: Found) -> None:
     """PR-77: no two letters lie on one another, and none is drawn twice."""
-    texts = [item for item in page.items if isinstance(item, Text) and _is_read(item)]
+    ordered = [(order, item) for order, item in enumerate(page.items) if isinstance(item, Text) and _is_read(item)]
+    texts = [text for _, text in ordered]
+    orders = [order for order, _ in ordered]
+    covers = [(order, ground.covers) for order, ground in panels(page) if ground.covers is not None]
     if sum(len(one.codes) for one in texts) > MAX_GLYPHS:
         return
     cells: dict[tuple[int, int], list[Glyph]] = {}
@@ -34,7 +38,11 @@ def check_collisions(page: PaintedPage, found: Found) -> None:
                     return
                 for other in near:
                     pair = (other[2], number)
-                    if pair not in told and _collide(glyph, other):
+                    if pair in told or not _collide(glyph, other):
+                        continue
+                    compared += len(covers)
+                    between = (box for order, box in covers if orders[other[2]] < order < orders[number])
+                    if not any(holds(box, other[0], 0.0) for box in between):
                         told.add(pair)
                         _tell(glyph, other, texts, found)
                 near.append(glyph)

@@ -7,6 +7,7 @@ from typing import Final
 from layout_engine.preflight import raw
 from layout_engine.preflight.colors import ALL, NO_INK, PROCESS, Color, Space, read_space
 from layout_engine.preflight.document import Met, PageView
+from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.findings import Found
 from layout_engine.preflight.icc import read_icc
 from layout_engine.preflight.limits import MAX_SMALL_STREAM
@@ -144,7 +145,7 @@ def check_profiles(met: Met, found: Found) -> None:
     number, channels = object_number(parts[1]), raw.whole(entry(parts[1], "/N"))
     try:
         data = raw.unpacked(parts[1], MAX_SMALL_STREAM)
-    except (raw.TooLargeError, raw.DamagedError):
+    except (TooLargeError, DamagedError):
         found.add_object("preflight/icc-broken", number)
         return
     head = read_icc(data)
@@ -247,7 +248,7 @@ def _is_rgb_icc(stream: Raw) -> bool:
         return False
     try:
         head = read_icc(raw.unpacked(stream, MAX_SMALL_STREAM))
-    except (raw.TooLargeError, raw.DamagedError):
+    except (TooLargeError, DamagedError):
         return False
     return head is not None
 
@@ -257,6 +258,6 @@ def _written(value: Raw) -> bytes:
     if raw.is_stream(value):
         try:
             return _written(value.stream_dict) + raw.unpacked(value, MAX_SMALL_STREAM)
-        except (raw.TooLargeError, raw.DamagedError):
+        except (TooLargeError, DamagedError):
             return b""
     return bytes(value.unparse(resolved=True)) if hasattr(value, "unparse") else repr(value).encode()

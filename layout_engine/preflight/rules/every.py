@@ -80,6 +80,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("PR-51", "group", transparency.check_group, X4),
     Rule("PR-51", "painted page", transparency.check_page_group, X4),
     Rule("PR-52", "object", transparency.check_device),
+    Rule("PR-52", "trouble", transparency.check_intent),
     # Fonts
     Rule("PR-60", "object", font.check_present),
     Rule("PR-60", "font", font.check_embedded),

@@ -5,6 +5,7 @@ from typing import Final
 
 from layout_engine.preflight import raw
 from layout_engine.preflight.document import Met
+from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.findings import Found
 from layout_engine.preflight.fonts import UNKNOWN, Font
 from layout_engine.preflight.limits import MAX_SMALL_STREAM
@@ -162,7 +163,7 @@ def check_cid_set(font: Font, found: Found) -> None:
         return
     try:
         bits = raw.unpacked(stream, _CIDSET_BYTES)
-    except (raw.TooLargeError, raw.DamagedError):
+    except (TooLargeError, DamagedError):
         bits = b""
     listed = {8 * at + bit for at, byte in enumerate(bits) for bit in range(8) if byte & 0x80 >> bit}
     if listed != _cids_of(font, font.program):
@@ -216,7 +217,7 @@ def _cids_of(font: Font, program: TrueType | Cff) -> set[int]:
     if raw.is_stream(mapped):
         try:
             data = raw.unpacked(mapped, min(MAX_SMALL_STREAM, 131_072))
-        except (raw.TooLargeError, raw.DamagedError):
+        except (TooLargeError, DamagedError):
             return set()
         return {0} | {at // 2 for at in range(0, len(data) - 1, 2) if data[at] or data[at + 1]}
     return set(range(program.glyph_count))

@@ -72,6 +72,14 @@ def check_tints(page: PaintedPage, found: Found) -> None:
             found.add("preflight/white-on-tint", text.where, text.box, tint=f"{tint * 100:.0f}")
 
 
+def panels(page: PaintedPage) -> Iterator[tuple[int, Ground]]:
+    """What paints areas of the page, with its place in paint order."""
+    for order, item in enumerate(page.items):
+        ground = _ground(item)
+        if ground is not None:
+            yield order, ground
+
+
 def _with_grounds(page: PaintedPage) -> Iterator[tuple[Text, list[Ground]]]:
     """Each text of the page itself that is seen, with what lies under some part of it, the topmost last."""
     grounds: list[Ground] = []

@@ -5,6 +5,7 @@ from typing import Final
 
 from layout_engine.preflight import raw
 from layout_engine.preflight.document import Document
+from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.findings import Found
 from layout_engine.preflight.icc import IccHead, read_icc
 from layout_engine.preflight.limits import MAX_SMALL_STREAM
@@ -63,7 +64,7 @@ def check_profile(document: Document, found: Found) -> None:
         number = object_number(stream)
         try:
             data = raw.unpacked(stream, MAX_SMALL_STREAM)
-        except (raw.TooLargeError, raw.DamagedError):
+        except (TooLargeError, DamagedError):
             found.add_object("preflight/intent-profile", number, fault="cannot be unpacked")
             continue
         head = read_icc(data)
@@ -109,7 +110,7 @@ def _digest(stream: Raw) -> bytes | None:
         return None
     try:
         return sha256(raw.unpacked(stream, MAX_SMALL_STREAM)).digest()
-    except (raw.TooLargeError, raw.DamagedError):
+    except (TooLargeError, DamagedError):
         return None
 
 

@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 from layout_engine.preflight import raw
 from layout_engine.preflight.document import Document
+from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.findings import Found
 from layout_engine.preflight.raw import entry, filters, name, text
 
@@ -88,7 +89,7 @@ def check_packet(document: Document, found: Found) -> None:
     try:
         data = raw.unpacked(stream, _MAX_XMP)
         values = _read_packet(data)
-    except (raw.TooLargeError, raw.DamagedError, expat.ExpatError, ValueError) as error:
+    except (TooLargeError, DamagedError, expat.ExpatError, ValueError) as error:
         found.add_file("preflight/xmp-broken", reason=str(error)[:_SHOWN] or type(error).__name__)
         return
     if b"W5M0MpCehiHzreSzNTczkc9d" not in data[:200] or b"<?xpacket end=" not in data[-200:]:
@@ -129,7 +130,7 @@ def _packet(document: Document) -> dict[str, str]:
         return {}
     try:
         return _read_packet(raw.unpacked(stream, _MAX_XMP))
-    except (raw.TooLargeError, raw.DamagedError, expat.ExpatError, ValueError):
+    except (TooLargeError, DamagedError, expat.ExpatError, ValueError):
         return {}
 
 

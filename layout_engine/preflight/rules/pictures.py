@@ -9,6 +9,7 @@ import msgspec
 from layout_engine.preflight import raw
 from layout_engine.preflight.colors import read_space
 from layout_engine.preflight.document import Document, Met
+from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.findings import Found
 from layout_engine.preflight.limits import MAX_UNPACKED
 from layout_engine.preflight.painted import Image
@@ -92,9 +93,9 @@ def _check_length(met: Met, wanted: int, found: Found) -> None:
     most = wanted + (height if predicted >= 10 else 0)  # PNG predictors put a byte before each row
     try:
         size = sum(map(len, raw.unpredicted(met.value, MAX_UNPACKED)))
-    except raw.TooLargeError:
+    except TooLargeError:
         found.add_object("preflight/picture-data", met.object, fault="too large")
-    except raw.DamagedError:
+    except DamagedError:
         found.add_object("preflight/picture-data", met.object, fault="cannot be unpacked")
     else:
         if size < most:
@@ -106,7 +107,7 @@ def _check_jpeg(met: Met, width: int, height: int, found: Found) -> None:
         return
     try:
         head = read_jpeg(raw.packed(met.value))
-    except (raw.TooLargeError, raw.DamagedError):
+    except (TooLargeError, DamagedError):
         head = None
     if head is None:
         found.add_object("preflight/picture-data", met.object, fault="no JPEG")

@@ -7,10 +7,11 @@ from layout_engine.preflight import raw
 from layout_engine.preflight.colors import read_space
 from layout_engine.preflight.document import Met
 from layout_engine.preflight.findings import Found
-from layout_engine.preflight.painted import Group, Image
+from layout_engine.preflight.painted import Group, Image, Trouble
 from layout_engine.preflight.painted_page import PaintedPage
 from layout_engine.preflight.raw import Raw, entries, entry, is_array, items, name, number
 from layout_engine.preflight.rules.color import paints
+from layout_engine.preflight.run_state import INTENTS
 
 _PLAIN_BLENDS: Final = frozenset(("Normal", "Compatible"))
 _BLENDS: Final = _PLAIN_BLENDS | frozenset(
@@ -23,7 +24,6 @@ _CMYK: Final = 4
 _FORBIDDEN: Final = ("TR", "HTP", "BG", "UCR")
 _DEFAULT_ONLY: Final = ("TR2", "BG2", "UCR2")
 _HALFTONES: Final = (1, 5)
-_INTENTS: Final = frozenset(("RelativeColorimetric", "AbsoluteColorimetric", "Perceptual", "Saturation"))
 
 
 def check_flat(met: Met, found: Found) -> None:
@@ -78,14 +78,20 @@ def check_device(met: Met, found: Found) -> None:
             if entry(state, f"/{key}") is not None and name(entry(state, f"/{key}")) != "Default":
                 found.add_object("preflight/device-state", met.object, key=key)
         intent = name(entry(state, "/RI"))
-        if intent is not None and intent not in _INTENTS:
+        if intent is not None and intent not in INTENTS:
             found.add_object("preflight/rendering-intent", met.object, intent=intent[:40])
     kind = raw.whole(entry(met.value, "/HalftoneType"))
     if kind is not None and (kind not in _HALFTONES or "HalftoneName" in met.keys or met.keys & {"TransferFunction"}):
         found.add_object("preflight/halftone", met.object, kind=kind)
     intent = name(entry(met.value, "/Intent"))
-    if intent is not None and name(entry(met.value, "/Subtype")) == "Image" and intent not in _INTENTS:
+    if intent is not None and name(entry(met.value, "/Subtype")) == "Image" and intent not in INTENTS:
         found.add_object("preflight/rendering-intent", met.object, intent=intent[:40])
+
+
+def check_intent(one: Trouble, found: Found) -> None:
+    """PR-52: nor does a content stream name another rendering intent."""
+    if one.what == "rendering-intent":
+        found.add("preflight/rendering-intent", one.where, one.box, intent=one.detail)
 
 
 def _states(met: Met) -> Iterator[tuple[str, Raw]]:
