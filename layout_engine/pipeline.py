@@ -323,8 +323,13 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
                 path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
                 write_atomically(path, data)
             digest = sha256(data).hexdigest()
-            built = msgspec.structs.replace(built, pdf=path, sha256=digest, pictures=pictures.printed())
-            built = msgspec.structs.replace(built, adverts=printed_adverts(scene_page, adverts))
+            built = msgspec.structs.replace(
+                built,
+                pdf=path,
+                sha256=digest,
+                pictures=pictures.printed(),
+                adverts=printed_adverts(scene_page, adverts),
+            )
     if desk.builds_once:
         desk.recall.forget_unused()  # memory must not grow with the number of pages
     return PrintedPage(built, composed.entries, composed.balanced, found)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from layout_engine.faces.catalog import CATALOG_NAME, engine_fonts
+from layout_engine.faces.catalog import find_fonts
 
 _ISSUES = "issues"
 
@@ -37,10 +37,4 @@ def find_places(
     real = Path(os.path.abspath(issue_dir))
     home = real.parent.parent if real.parent.name == _ISSUES else Path.cwd()
     root = output or home / "output"
-    return Places(fonts or _find_fonts(home), root, output is None, root / ".cache" if caching else None)
-
-
-def _find_fonts(home: Path) -> Path:
-    """The paper's own `fonts/` if it has one, else the engine's."""
-    candidates = (home / "fonts", *engine_fonts())
-    return next((one for one in candidates if (one / CATALOG_NAME).is_file()), candidates[0])
+    return Places(fonts or find_fonts(home / "fonts"), root, output is None, root / ".cache" if caching else None)

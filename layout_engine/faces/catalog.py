@@ -20,10 +20,14 @@ _ROLE_KEYS: Final = ("title", "faces")
 _TOP_KEYS: Final = ("faces", "roles")
 
 
-def engine_fonts() -> tuple[Path, Path]:
-    """Where the engine's own faces may lie: beside the package, or installed inside it. Either may not be there."""
+def find_fonts(*before: Path) -> Path:
+    """The first folder with a catalogue: of those `before`, or else the engine's own.
+
+    The engine's faces lie beside the package, or are installed inside it. Where no folder has one, the first is named.
+    """
     package = Path(__file__).parents[1]
-    return package.parent / "fonts", package / "bundled_fonts"
+    candidates = (*before, package.parent / "fonts", package / "bundled_fonts")
+    return next((one for one in candidates if (one / CATALOG_NAME).is_file()), candidates[0])
 
 
 class RoleEntry(msgspec.Struct, frozen=True):

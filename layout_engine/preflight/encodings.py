@@ -10,6 +10,7 @@ from layout_engine.preflight.raw import Raw, entry, items, name, whole
 
 _SYMBOLIC: Final = 1 << 2
 _SYMBOL_PAGE: Final = 0xF000
+_MAX_DIFFERENCES: Final = 600  # entries: 256 codes, each with its name
 _CODECS: Final = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman"}
 
 
@@ -36,8 +37,15 @@ def _names(font: Raw) -> dict[int, str]:
         found.setdefault(0xAD, "hyphen")
     elif base == "StandardEncoding":
         found = {code: one for code, one in enumerate(StandardEncoding) if one != ".notdef"}
+    found |= differences(encoding)
+    return found
+
+
+def differences(encoding: Raw) -> dict[int, str]:
+    """The glyph names that an encoding gives by itself: `code name name … code name …`."""
+    found: dict[int, str] = {}
     code = 0
-    for one in items(entry(encoding, "/Differences"), 600):
+    for one in items(entry(encoding, "/Differences"), _MAX_DIFFERENCES):
         position = whole(one)
         if position is not None:
             code = position

@@ -9,6 +9,7 @@ from typing import Final
 
 from layout_engine.preflight import raw
 from layout_engine.preflight.colors import Color, read_space
+from layout_engine.preflight.encodings import differences
 from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.fonts import Allowance, Font
 from layout_engine.preflight.limits import MAX_CONTENT_BYTES, MAX_DEPTH, MAX_FONT_BYTES
@@ -135,7 +136,7 @@ class Interpreter:
 
     def glyphs(self, font: Font, line: Line, state: State, matrix: Matrix, where: Where) -> Iterator[Event]:
         """The drawings of a Type 3 font, each once."""
-        names = _type3_names(font)
+        names = differences(entry(font.raw, "/Encoding"))
         procedures = entry(font.raw, "/CharProcs")
         for code, pen in zip(line.codes, line.pens, strict=True):
             drawing = entry(procedures, f"/{names.get(code, '.notdef')}")
@@ -204,16 +205,3 @@ def _contents(value: Raw, where: Where) -> Generator[Event, None, bytes]:
         except DamagedError:
             yield Trouble(where, "damaged", "content")
     return b"\n".join(parts)
-
-
-def _type3_names(font: Font) -> dict[int, str]:
-    names: dict[int, str] = {}
-    code = 0
-    for one in items(entry(entry(font.raw, "/Encoding"), "/Differences"), 600):
-        position = whole(one)
-        if position is not None:
-            code = position
-        elif (glyph := name(one)) is not None:
-            names[code] = glyph
-            code += 1
-    return names

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Mapping
 from io import BytesIO
 from logging import NullHandler, getLogger
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
@@ -26,21 +26,6 @@ _NO_SUBSETTING: Final = 0x0100
 
 class BrokenFontError(Exception):
     """The program cannot be read; the message says why in a few words."""
-
-
-class Program(Protocol):
-    """A font program as the rules see it."""
-
-    kind: str
-    glyph_count: int
-    name: str | None  # its own PostScript name, where it has one
-    fs_type: int | None  # OS/2, where it has the table
-
-    def advance(self, gid: int) -> float | None:
-        """Advance in thousandths; None for no such glyph."""
-
-    def bounds(self, gid: int) -> Box | None:
-        """The ink in thousandths; None where there is none."""
 
 
 class TrueType:

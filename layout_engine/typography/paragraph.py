@@ -16,7 +16,7 @@ from layout_engine.base.diagnostics import Findings, Span
 from layout_engine.base.source import read_at
 from layout_engine.base.units import pt, round_half_up
 from layout_engine.content.model import Part
-from layout_engine.faces.catalog import CATALOG_NAME, engine_fonts
+from layout_engine.faces.catalog import find_fonts
 from layout_engine.faces.fallback import Faces
 from layout_engine.faces.opening import open_faces
 from layout_engine.spec.resolved import TextStyle
@@ -52,7 +52,7 @@ def set_paragraph(text: str, measure_em: float, style: str = "gb", size_pt: floa
     if not 0 < measure_em <= _LONGEST_EM:
         raise ValueError(f"measure_em must be above 0 and at most {_LONGEST_EM}, not {measure_em!r}")
     measures = (round_half_up(Fraction(measure_em) * size),)
-    text_style, faces = _style(style, size), _open(_engine_fonts())
+    text_style, faces = _style(style, size), _open(find_fonts())
     lines: list[SetLine] = []
     for number, paragraph in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         part = Part("paragraph", "body", read_at(paragraph, "paragraph", number, 1))
@@ -107,11 +107,6 @@ def _style(name: str, size: int) -> TextStyle:
         span=Span("paragraph"),
         rules=RULE_STYLES[name],
     )
-
-
-def _engine_fonts() -> Path:
-    candidates = engine_fonts()
-    return next((one for one in candidates if (one / CATALOG_NAME).is_file()), candidates[0])
 
 
 @cache

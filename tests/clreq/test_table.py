@@ -1,11 +1,11 @@
 """docs/conformance/clreq.md says what the tests show: no rule is left out, and none is done without a measurement."""
 
-import importlib
 import re
 from pathlib import Path
 from typing import Final
 
 from tests.clreq.rule import Rule
+from tests.kit.promises import promises_in
 
 HERE: Final = Path(__file__).parent
 TABLE: Final = HERE.parents[1] / "docs" / "conformance" / "clreq.md"
@@ -24,12 +24,7 @@ def rows() -> dict[str, tuple[str, str, list[str]]]:
 
 def promises() -> dict[str, Rule]:
     """Every test that has a control, by its name."""
-    found = {}
-    for file in sorted(HERE.glob("test_*.py")):
-        module = importlib.import_module(f"tests.clreq.{file.stem}")
-        measured = {name: getattr(one, "promise", None) for name, one in vars(module).items()}
-        found |= {name: one for name, one in measured.items() if isinstance(one, Rule)}
-    return found
+    return promises_in(HERE, Rule)
 
 
 def test_every_rule_of_the_standard_has_a_row() -> None:

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from xml.etree import ElementTree
 
 import pikepdf
 import pytest
@@ -10,31 +9,12 @@ import pytest
 from layout_engine.base.units import mm, pt
 from layout_engine.pdf.profile import Condition
 from tests.pdf.scenes import TRIM, a_page, a_profile, a_region, a_run, made_icc, opened, written
-
-XMP = {
-    "dc:title": "{http://purl.org/dc/elements/1.1/}title",
-    "xmp:CreateDate": "{http://ns.adobe.com/xap/1.0/}CreateDate",
-    "xmp:ModifyDate": "{http://ns.adobe.com/xap/1.0/}ModifyDate",
-    "xmp:MetadataDate": "{http://ns.adobe.com/xap/1.0/}MetadataDate",
-    "xmp:CreatorTool": "{http://ns.adobe.com/xap/1.0/}CreatorTool",
-    "xmpMM:DocumentID": "{http://ns.adobe.com/xap/1.0/mm/}DocumentID",
-    "xmpMM:VersionID": "{http://ns.adobe.com/xap/1.0/mm/}VersionID",
-    "xmpMM:RenditionClass": "{http://ns.adobe.com/xap/1.0/mm/}RenditionClass",
-    "pdf:Producer": "{http://ns.adobe.com/pdf/1.3/}Producer",
-    "pdf:Trapped": "{http://ns.adobe.com/pdf/1.3/}Trapped",
-    "pdfxid:GTS_PDFXVersion": "{http://www.npes.org/pdfx/ns/id/}GTS_PDFXVersion",
-}
+from tests.pdf.xmp import XMP, xmp_values
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
     return written(a_page(a_region("lead", a_run("我市召开——会议"), a_run("好。", direction="vertical"))))
-
-
-def xmp_values(file: pikepdf.Pdf) -> dict[str, str]:
-    root = ElementTree.fromstring(file.Root.Metadata.read_raw_bytes())
-    found = {key: root.find(f".//{tag}") for key, tag in XMP.items()}
-    return {key: "".join(element.itertext()) for key, element in found.items() if element is not None}
 
 
 def test_the_header_is_1_6_and_marked_as_binary(pdf: bytes) -> None:

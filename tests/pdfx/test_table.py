@@ -1,13 +1,13 @@
 """docs/conformance/pdfx.md says what the tests show: no rule is left out, and none is kept without a test."""
 
 import ast
-import importlib
 import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from tests.kit.promises import promises_in
 from tests.pdfx.clause import Clause
 
 HERE: Final = Path(__file__).parent
@@ -36,12 +36,7 @@ def rows() -> dict[str, Row]:
 @cache
 def promises() -> dict[str, Clause]:
     """Every test with a planted fault, by its name."""
-    found = {}
-    for file in sorted(HERE.glob("test_*.py")):
-        module = importlib.import_module(f"tests.pdfx.{file.stem}")
-        measured = {name: getattr(one, "promise", None) for name, one in vars(module).items()}
-        found |= {name: one for name, one in measured.items() if isinstance(one, Clause)}
-    return found
+    return promises_in(HERE, Clause)
 
 
 @cache
