@@ -16,12 +16,11 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from layout_engine.base.units import Length
+from layout_engine.base.units import END, Length
 from layout_engine.spec.model_printer import OutputSpec
 from layout_engine.spec.model_regions import AnyRegion
 from layout_engine.spec.model_styles import Ink, Rules, TextStyle
 from layout_engine.spec.model_values import (
-    END,
     FileHash,
     FileName,
     FormatName,

@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from layout_engine.base.units import Length
+from layout_engine.base.units import END, Length
 from layout_engine.spec.model_values import (
-    END,
     Align,
     ColumnSpan,
     Direction,

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from layout_engine.base.units import LENGTH_PATTERN
+from layout_engine.base.units import END, LENGTH_PATTERN
 
 
 def described(description: str, names: str | None = None, expects: tuple[str, str] | None = None, **more: Any) -> Meta:
@@ -17,7 +17,6 @@ def described(description: str, names: str | None = None, expects: tuple[str, st
     return Meta(description=description, extra_json_schema=marks or None, **more)
 
 
-END = r"$(?!\n)"  # a bare $ also stands before a last line end in Python, and not in JSON Schema
 Id = Annotated[
     str,
     described(
@@ -52,7 +51,8 @@ Template = Annotated[
 ]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 ColumnSpan = Annotated[
-    Annotated[int, Meta(ge=1, le=16)] | Annotated[str, Meta(pattern=r"^(\+?[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2})" + END)],
+    Annotated[int, Meta(ge=1, le=16)]
+    | Annotated[str, Meta(pattern=r"^(\+?[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2})" + END)],
     described(
         "栏：3 或 1-3；+2 是接在 right_of 之后的两栏 · columns, both ends count; +2 two columns after right_of",
         expects=("栏号，如 3 或 1-3", "columns such as 3 or 1-3"),
@@ -82,7 +82,8 @@ RowsTaken = Annotated[
     ),
 ]
 Tracking = Annotated[
-    Annotated[int, Meta(ge=-10, le=100)] | Annotated[str, Meta(pattern=r"^(-?[0-9]{1,3}(\.\.-?[0-9]{1,3})?)" + END)],
+    Annotated[int, Meta(ge=-10, le=100)]
+    | Annotated[str, Meta(pattern=r"^(-?[0-9]{1,3}(\.\.-?[0-9]{1,3})?)" + END)],
     described(
         "字距，百分数：0 或 -3..20 · letter-spacing in percent of the size, or a range",
         expects=("百分数，如 0 或 -3..20", "percent such as 0 or -3..20"),

@@ -109,6 +109,13 @@ def test_schema_and_declaration_agree_on_any_single_change(
     assert VALIDATORS[struct].is_valid(changed) == _accepts(changed, struct)
 
 
+@pytest.mark.parametrize("gutter", ["2字\n", "小五\n", "auto\n"])
+def test_a_line_end_behind_a_length_is_refused_by_schema_and_declaration_alike(gutter: str) -> None:
+    house = {**_value(BASE / HOUSE), "grid": {"columns": 5, "gutter": gutter}}
+    assert not _accepts(house, House)
+    assert not VALIDATORS[House].is_valid(house)
+
+
 @pytest.mark.parametrize(("which", "name"), [("house", HOUSE), ("issue", ISSUE), ("page", PAGE)])
 def test_the_published_schema_takes_the_sound_files(which: Which, name: str) -> None:
     jsonschema_rs.validator_for(json_schema(which)).validate(_value(BASE / name))
