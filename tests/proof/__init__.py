@@ -1,0 +1,1 @@
+"""校样: what people look at."""
