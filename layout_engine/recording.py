@@ -29,6 +29,7 @@ def record_page(
         composed.entries,
         {file: _fingerprint(file, inputs, issue_dir) for file in _files(page)},
         {key: _digest(inputs.faces.face(key).path) for key in _faces(page)},
+        {one.region.id: one.region.span for one in composed.layout.regions},
         composed.diagnostics if findings is None else findings,
     )
 

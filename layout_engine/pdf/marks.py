@@ -17,7 +17,8 @@ from layout_engine.faces.face import Face
 from layout_engine.faces.fallback import Faces
 from layout_engine.pdf.metadata import FIRST_REVISION, PRESS_HOUR, ZONE
 from layout_engine.pdf.profile import Profile
-from layout_engine.scene.items import GlyphRun, Imprint, SceneItem, ScenePage
+from layout_engine.scene.items import Imprint, SceneItem, ScenePage
+from layout_engine.scene.plain import set_plain
 from layout_engine.spec.resolved import Ink
 
 # PR-25, but for what is a matter of looks.
@@ -140,29 +141,17 @@ class _Artist:
         face = _face_for("".join(text for text, _ in parts), faces)
         x, end = _LENGTH, self._width // 2 - _LENGTH
         for text, ink in parts:
-            run, width = _set(text, face, ink, x, y)
+            runs, width = set_plain(text, (face,), _TYPE, ink, (x, y))
             if x + width > end:
                 return
-            if run.gids:
-                yield run
+            if runs:
+                yield from runs
                 x += width + _GAP
 
 
 def _face_for(text: str, faces: Faces) -> Face:
     """The face that has the most of the characters, and of those the first."""
     return max(faces.all(), key=lambda face: sum(1 for c in set(text) if face.glyph(ord(c))))
-
-
-def _set(text: str, face: Face, ink: str, x: int, y: int) -> tuple[GlyphRun, int]:
-    """The characters that the face has, side by side, and their width."""
-    text = "".join(c for c in text if face.glyph(ord(c)))
-    gids = tuple(face.glyph(ord(c)) for c in text)
-    pens, pen = [], 0
-    for gid in gids:
-        pens.append(pen)
-        pen += face.hb_font.get_glyph_h_advance(gid) * _TYPE // face.upem
-    starts = tuple(range(len(text) + 1))
-    return GlyphRun("sheet", face.key, _TYPE, 100, ink, "horizontal", x, y, gids, tuple(pens), (), starts, text), pen
 
 
 def _ring(radius: int, weight: int) -> tuple[tuple[int, int, int, int], tuple[tuple[str, tuple[int, ...]], ...]]:

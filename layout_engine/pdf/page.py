@@ -15,10 +15,11 @@ from layout_engine.pdf.forms import draw_form
 from layout_engine.pdf.inks import KNOCKOUT, SOLID, process_colour, spot_colour, state_of
 from layout_engine.pdf.marks import Sheet
 from layout_engine.pdf.text import TextWriter
-from layout_engine.scene.items import GlyphRun, SceneItem, ScenePage
+from layout_engine.scene.items import GlyphRun, Overlay, SceneItem, ScenePage
 from layout_engine.spec.resolved import Ink
 
 _ARTIFACT: Final = "Artifact"  # ISO 32000-1, 14.8.2.2: no part of what the page says
+LAYER: Final = "Marks"  # the resource name of the layer that an overlay stands in
 
 
 def region_tag(number: int) -> str:
@@ -27,12 +28,15 @@ def region_tag(number: int) -> str:
 
 
 def write_content(
-    page: ScenePage, fonts: Mapping[str, PageFont], names: Callable[[Picture | PlacedPage], str], sheet: Sheet
+    page: ScenePage,
+    fonts: Mapping[str, PageFont],
+    names: Callable[[Picture | PlacedPage], str],
+    sheet: Sheet,
+    overlay: Overlay | None = None,
 ) -> "Content":
-    """The content stream of `page` on its sheet, and the resources that it names."""
-    content = Content(
-        {**page.inks, **sheet.inks}, fonts, names, sheet.margin - page.trim.x, sheet.margin + page.trim.bottom
-    )
+    """The content stream of `page` on its sheet, with what is laid over it, and the resources that it names."""
+    inks = {**page.inks, **sheet.inks, **(overlay.inks if overlay else {})}
+    content = Content(inks, fonts, names, sheet.margin - page.trim.x, sheet.margin + page.trim.bottom)
     for number, region in enumerate(page.regions):
         content.open_region(region_tag(number))
         for item in region.items:
@@ -41,6 +45,11 @@ def write_content(
     if sheet.items:
         content.open_region(_ARTIFACT)
         for item in sheet.items:
+            content.add(item)
+        content.close_region()
+    if overlay is not None:
+        content.open_layer(LAYER)
+        for item in overlay.items:
             content.add(item)
         content.close_region()
     return content
@@ -78,6 +87,10 @@ class Content:
 
     def open_region(self, tag: str) -> None:
         self._parts.append(f"/{tag} BMC")
+
+    def open_layer(self, resource: str) -> None:
+        """Begin what a viewer may switch off (ISO 32000-1, 8.11.3.2)."""
+        self._parts.append(f"/OC /{resource} BDC")
 
     def close_region(self) -> None:
         self._leave_text()

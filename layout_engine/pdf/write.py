@@ -9,6 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from msgspec import structs
+
 from layout_engine.adverts.model import CopiedForm
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Picture, PlacedPage
@@ -24,6 +26,7 @@ from layout_engine.pdf.marks import lay_sheet
 from layout_engine.pdf.metadata import describe, information, xmp
 from layout_engine.pdf.page import Content, write_content
 from layout_engine.pdf.profile import Profile
+from layout_engine.pdf.proof_extras import ProofExtras, add_extras
 from layout_engine.scene.items import GlyphRun, Scene, ScenePage
 from layout_engine.spec.resolved import Ink
 
@@ -48,31 +51,40 @@ def write_page(
     pictures: Mapping[str, PreparedPicture],
     cache: Path | None = None,
     forms: Mapping[str, CopiedForm] | None = None,
+    extras: ProofExtras | None = None,
 ) -> bytes:
     """The PDF of one page. `pictures` holds its pictures by their `picture_key`, `forms` its placed pages by theirs.
 
-    Font programs and the packed ICC profile are kept in the folder `cache`, if there is one.
+    Font programs and the packed ICC profile are kept in the folder `cache`, if there is one. A proof has `extras`;
+    a file for the press has none.
     """
     document = Document(profile.pdf_version)
     sheet = lay_sheet(page, scene.imprint, profile, faces)
-    items = chain(*(region.items for region in page.regions), sheet.items)
+    overlay = extras.overlay if extras else None
+    if overlay is not None:
+        sheet = structs.replace(sheet, margin=max(sheet.margin, overlay.margin))
+    items = chain(*(region.items for region in page.regions), sheet.items, overlay.items if overlay else ())
     fonts = gather_fonts((item for item in items if isinstance(item, GlyphRun)), faces, cache)
     names = _Names()
-    content = write_content(page, fonts, names, sheet)
+    content = write_content(page, fonts, names, sheet, overlay)
     stream = document.add_stream(pack(content.data()), {}, filter_name="FlateDecode")
     for font in fonts.values():
         embed_font(document, font, cid_sets=profile.cid_sets)
-    inks = {**page.inks, **sheet.inks}
+    inks = {**page.inks, **sheet.inks, **(overlay.inks if overlay else {})}
     resources = _resources(document, inks, content, names.embed(document, pictures, forms or {}))
     if names.places:
         resources["ExtGState"] = {**STATES, **FRESH_STATE}
     entries = _boxes(page, sheet.margin)
     if any(forms[key].live for key in names.places if forms):
         entries["Group"] = _COMPOSITING
+    kept_apart: dict[str, Value] = {}
+    if extras is not None:
+        kept_apart = add_extras(document, extras, resources)
     document.add_page(stream, entries, resources)
 
     about = describe(scene.imprint, page, profile)
     catalog: dict[str, Value] = {
+        **kept_apart,
         "Metadata": document.add_stream(
             xmp(about), {"Type": name("Metadata"), "Subtype": name("XML")}, filter_name=None
         )

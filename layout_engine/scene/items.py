@@ -69,6 +69,18 @@ class ScenePage(msgspec.Struct, frozen=True):
     regions: tuple[SceneRegion, ...]
 
 
+class Overlay(msgspec.Struct, frozen=True):
+    """校样标记: what is laid over a page for people and can be switched off: its items and inks, in page coordinates.
+
+    `margin` is the paper around the trim that they need, `title` the name of the layer.
+    """
+
+    title: str
+    margin: int
+    items: tuple[SceneItem, ...]
+    inks: dict[str, Ink]
+
+
 class Imprint(msgspec.Struct, frozen=True):
     """What a page says of itself outside its ink: paper, date of the issue, number."""
 

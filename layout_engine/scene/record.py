@@ -45,8 +45,8 @@ class PageRecord(msgspec.Struct, frozen=True):
     """One page. `sources`: the whole text of each part that the page has some of, by the key that its runs carry.
 
     `entries` are the page's part of the ledger, `pictures` the files placed on it as seen from the issue's folder,
-    `faces` the SHA-256 of each face's file by its key, `findings` what was found on the page, and `engine` the
-    version that set it.
+    `faces` the SHA-256 of each face's file by its key, `regions` where the spec asks for each region, `findings` what
+    was found on the page, and `engine` the version that set it.
     """
 
     format: int
@@ -57,6 +57,7 @@ class PageRecord(msgspec.Struct, frozen=True):
     entries: tuple[LedgerEntry, ...]
     pictures: dict[str, PictureRecord]
     faces: dict[str, str]
+    regions: dict[str, Span]
     findings: tuple[Diagnostic, ...] = ()
 
 
