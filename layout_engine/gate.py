@@ -27,6 +27,8 @@ from layout_engine.spec.read import read_issue
 from layout_engine.spec.references import check_stories
 from layout_engine.spec.resolved import IssueSpec
 
+_PLACED = ("photo", "art")
+_PHOTOS = "photos/"
 _OUTLINES = ".svg"  # art that is placed as outlines; any other is a picture
 
 
@@ -56,11 +58,13 @@ def read_inputs(
     kinds: Sequence[RegionKind],
     recall: Recall | None = None,
     profile: str | None = None,
+    *,
+    showing: bool = False,
 ) -> Reading:
     """The gate: spec, copy and faces read, and every fault of all of them told together.
 
     `profile` takes the place of the house's. With a `recall`, files that did not change since it was last used are
-    not parsed again.
+    not parsed again. What is `showing`, a proof, is made although pictures are missing: their places stay empty.
     """
     memory = recall or Recall()
     with watch.stage("spec"):
@@ -86,9 +90,19 @@ def read_inputs(
         faces = _open_faces(fonts_dir, spec, memory)
         findings.extend(faces.diagnostics)
     found = findings.all()
-    if faces.value is None or copy is None or has_errors(found):
+    barring = tuple(one for one in found if not _is_of_picture(one, spec)) if showing else found
+    if faces.value is None or copy is None or has_errors(barring):
         return Reading(None, found)
     return Reading(Inputs(spec, copy, arts, pixels, faces.value, adverts), found)
+
+
+def _is_of_picture(finding: Diagnostic, spec: IssueSpec) -> bool:
+    """Whether the finding is about a picture or an advertisement that is to be placed."""
+    if finding.span is None:
+        return False
+    regions = (region for page in spec.pages for region in page.regions)
+    asked = {span for region in regions for field, span in region.spans.items() if field in _PLACED}
+    return finding.span in asked or finding.span.file.startswith(_PHOTOS)
 
 
 def _spec_files(issue_dir: Path, read: Outcome[IssueSpec]) -> tuple[object, ...]:

@@ -1,0 +1,148 @@
+"""What is laid over a proof for its readers (校样标记): line numbers, change bars, findings at their places, a stamp.
+
+All of it stands in a layer of its own; switched off, the final page is left. Blue is for what helps to read, red for
+what is wrong, magenta for what changed.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+import msgspec
+
+from layout_engine.base.diagnostics import Diagnostic, Lang
+from layout_engine.base.geometry import Rect
+from layout_engine.base.marks import Fill, Picture, Rule
+from layout_engine.base.units import SU_PER_PT, mm, pt
+from layout_engine.faces.face import Face
+from layout_engine.faces.fallback import Faces
+from layout_engine.proof.placing import Line, Places
+from layout_engine.proof.stamp import Stamp, draw_sheet
+from layout_engine.scene.items import Overlay, SceneItem
+from layout_engine.scene.plain import plain_width, set_plain
+from layout_engine.scene.record import PageRecord
+from layout_engine.spec.resolved import Ink
+
+TITLE: Final = "校样标记 proof marks"
+MARGIN: Final = mm(26)
+
+_BLUE, _RED, _MAGENTA, _WHITE = "proof/blue", "proof/red", "proof/magenta", "proof/white"
+INKS: Final = {
+    _BLUE: Ink(_BLUE, 8_000, 3_000, 0, 0, False),
+    _RED: Ink(_RED, 0, 10_000, 10_000, 0, False),
+    _MAGENTA: Ink(_MAGENTA, 0, 10_000, 0, 0, False),
+    _WHITE: Ink(_WHITE, 0, 0, 0, 0, False),
+}
+_NUMBER_SIZE: Final = pt(9) // 2
+_TAG_SIZE: Final = pt(6)
+_EVERY: Final = 5  # lines between two numbers
+_GAP: Final = pt(2)
+_BAR: Final = pt(1)
+_FRAME: Final = SU_PER_PT * 2 // 5
+_INDENT_AT_MOST: Final = 6  # 字 between a line's beginning and its column's edge
+_BODY: Final = ("body", "crosshead", "byline")
+_PICTURED: Final = ("photo",)
+
+
+class Noted(msgspec.Struct, frozen=True):
+    """A finding with its number on the proof and where it stands; None where it has no place on the page."""
+
+    number: int
+    finding: Diagnostic
+    place: Rect | None
+
+
+def draw_overlay(
+    record: PageRecord, faces: Faces, stamp: Stamp, changed: Sequence[Rect] = (), lang: Lang = "zh"
+) -> Overlay:
+    """The layer over one page. `changed` are the lines that are not as they were in the revision compared with."""
+    places = Places(record)
+    letters = _letters(faces)
+    noted = note_findings(record, places)
+    artist = _Artist(letters)
+    items: list[SceneItem] = [
+        *artist.line_numbers(places.lines),
+        *(Rule(Rect(one.right + _GAP, one.y, _BAR, one.height), _MAGENTA) for one in changed),
+    ]
+    for region in record.page.regions:
+        if region.kind in _PICTURED and not any(isinstance(item, Picture) for item in region.items):
+            items += artist.missing_picture(region.rect, lang)
+    for one in noted:
+        if one.place is not None:
+            items += artist.tag(one.number, one.place)
+    items += draw_sheet(record, stamp, noted, letters, MARGIN, lang)
+    return Overlay(TITLE, MARGIN, tuple(items), INKS)
+
+
+def note_findings(record: PageRecord, places: Places) -> tuple[Noted, ...]:
+    """The page's errors and warnings, numbered from 1, each at its place."""
+    told = [one for one in record.findings if one.severity != "info"]
+    return tuple(Noted(number, one, places.of_span(one.span)) for number, one in enumerate(told, start=1))
+
+
+def _letters(faces: Faces) -> tuple[Face, ...]:
+    """The faces for marks: a plain one first (黑), then whatever has the character."""
+    first = faces.chain("hei").faces if "hei" in faces.roles else ()
+    return (*first, *(face for face in faces.all() if face not in first))
+
+
+class _Artist:
+    def __init__(self, letters: tuple[Face, ...]) -> None:
+        self._letters = letters
+
+    def line_numbers(self, lines: Sequence[Line]) -> Iterator[SceneItem]:
+        """The number of the first line of each column and of every fifth, counted through each story."""
+        body = [line for line in lines if line.kind in _BODY]
+        counts: dict[str, int] = {}
+        for _, group in groupby(body, key=lambda line: line.region):
+            of_region = list(group)
+            edges = sorted({line.rect.x for line in of_region})
+            before = None
+            for line in of_region:
+                number = counts[line.story] = counts.get(line.story, 0) + 1
+                edge = _column_edge(line, edges)
+                if number == 1 or number % _EVERY == 0 or edge != before:
+                    yield from self._number(number, line, edge)
+                before = edge
+
+    def _number(self, number: int, line: Line, edge: int) -> Iterator[SceneItem]:
+        text = str(number)
+        width = plain_width(text, self._letters, _NUMBER_SIZE)
+        run = line.runs[0]
+        if run.direction == "vertical":
+            at = (line.rect.x + (line.rect.width - width) // 2, line.rect.y - _GAP)
+        else:
+            at = (edge - _GAP - width, run.y)
+        yield from set_plain(text, self._letters, _NUMBER_SIZE, _BLUE, at)[0]
+
+    def tag(self, number: int, place: Rect) -> Iterator[SceneItem]:
+        """A frame around the place, and the finding's number in a red field at its upper right."""
+        yield from _frame(place, _RED)
+        text = str(number)
+        width = plain_width(text, self._letters, _TAG_SIZE) + _GAP
+        field = Rect(place.right, place.y - _TAG_SIZE, width, _TAG_SIZE + SU_PER_PT)
+        yield Fill(field, _RED)
+        at = (field.x + _GAP // 2, field.bottom - pt(3) // 2)
+        yield from set_plain(text, self._letters, _TAG_SIZE, _WHITE, at)[0]
+
+    def missing_picture(self, rect: Rect, lang: Lang) -> Iterator[SceneItem]:
+        """A framed hole that says what is missing."""
+        yield from _frame(rect, _RED)
+        text = "缺图" if lang == "zh" else "picture missing"
+        size = min(pt(24), max(_TAG_SIZE, rect.width // 8))
+        width = plain_width(text, self._letters, size)
+        at = (rect.x + (rect.width - width) // 2, rect.y + (rect.height + size) // 2)
+        yield from set_plain(text, self._letters, size, _RED, at)[0]
+
+
+def _column_edge(line: Line, edges: Sequence[int]) -> int:
+    """The left edge of the line's column: where the leftmost lines near it begin."""
+    x, near = line.rect.x, _INDENT_AT_MOST * line.runs[0].size
+    return next(edge for edge in edges if x - near <= edge <= x)
+
+
+def _frame(rect: Rect, ink: str) -> Iterator[Rule]:
+    yield Rule(Rect(rect.x, rect.y, rect.width, _FRAME), ink)
+    yield Rule(Rect(rect.x, rect.bottom - _FRAME, rect.width, _FRAME), ink)
+    yield Rule(Rect(rect.x, rect.y, _FRAME, rect.height), ink)
+    yield Rule(Rect(rect.right - _FRAME, rect.y, _FRAME, rect.height), ink)

@@ -1,0 +1,135 @@
+"""The margin of a proof (校样边): the stamp, the list of findings, and the boxes to sign in.
+
+Everything stands outside the trim, so that nothing of it lies on the page.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, Protocol
+
+import msgspec
+
+from layout_engine.base.diagnostics import Diagnostic, Lang
+from layout_engine.base.geometry import Rect
+from layout_engine.base.marks import Rule
+from layout_engine.base.units import SU_PER_PT, mm, pt
+from layout_engine.faces.face import Face
+from layout_engine.scene.items import SceneItem
+from layout_engine.scene.plain import plain_width, set_plain
+from layout_engine.scene.record import PageRecord, content_hash
+
+HASH_SHOWN: Final = 12
+DEFAULT_ROLES: Final = ("初审", "复审", "终审", "一校", "二校", "三校")  # 三审三校
+
+_BLUE, _RED = "proof/blue", "proof/red"  # overlay.py
+_TITLE: Final = pt(9)
+_TEXT: Final = pt(6)
+_LEADING: Final = pt(8)
+_OFF: Final = mm(4)  # from the trim
+_BOX: Final = (mm(19), mm(15))
+_LINE: Final = SU_PER_PT // 2
+_MOST_LISTED: Final = 7
+_DATE_ROOM: Final = pt(8)
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """What a proof says of itself: its name (大样), revision, who made it and why, against what it is marked.
+
+    `roles` are the boxes to sign in; empty: none.
+    """
+
+    title: str
+    revision: str = ""
+    by: str = ""
+    note: str = ""
+    against: str = ""
+    roles: tuple[str, ...] = DEFAULT_ROLES
+
+
+class NotedFinding(Protocol):
+    """A finding with its number on the proof."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def finding(self) -> Diagnostic: ...
+
+
+def draw_sheet(
+    record: PageRecord,
+    stamp: Stamp,
+    noted: Sequence[NotedFinding],
+    letters: tuple[Face, ...],
+    margin: int,
+    lang: Lang,
+) -> Iterator[SceneItem]:
+    """The stamp above the page; below it the findings at the left and the boxes at the right."""
+    page = record.page
+    y = -margin + _OFF + _TITLE
+    for number, text in enumerate(_stamp_lines(record, stamp, lang)):
+        size = _TITLE if number == 0 else _TEXT
+        yield from set_plain(_cut(text, letters, size, page.trim.width), letters, size, _BLUE, (0, y))[0]
+        y += _LEADING + (pt(2) if number == 0 else 0)
+    boxes_width = len(stamp.roles) * _BOX[0]
+    top = page.trim.height + _OFF
+    yield from _boxes(stamp.roles, (page.trim.width - boxes_width, top), letters)
+    yield from _list(noted, (0, top + _TEXT), page.trim.width - boxes_width - mm(4), letters, lang)
+
+
+def _stamp_lines(record: PageRecord, stamp: Stamp, lang: Lang) -> Iterator[str]:
+    imprint, page, short = record.imprint, record.page, content_hash(record)[:HASH_SHOWN]
+    zh = lang == "zh"
+    first = (
+        f"{stamp.title} {stamp.revision}".rstrip(),
+        f"{imprint.paper} {imprint.date}",
+        f"第{imprint.issue_number}期" if zh else f"no. {imprint.issue_number}",
+        f"第{page.number}版 {page.name}".rstrip() if zh else f"page {page.number} {page.name}".rstrip(),
+    )
+    yield "　".join(first)
+    says = [f"内容 {short}" if zh else f"content {short}"]
+    if stamp.against:
+        says.append(f"竖线：与 {stamp.against} 不同的行" if zh else f"bars: lines that differ from {stamp.against}")
+    yield "　".join(says)
+    if stamp.by or stamp.note:
+        yield "：".join(one for one in (stamp.by, stamp.note) if one)
+
+
+def _boxes(roles: Sequence[str], at: tuple[int, int], letters: tuple[Face, ...]) -> Iterator[SceneItem]:
+    x, y = at
+    width, height = _BOX
+    for role in roles:
+        yield Rule(Rect(x, y, width, _LINE), _BLUE)
+        yield Rule(Rect(x, y + height, width, _LINE), _BLUE)
+        yield Rule(Rect(x, y, _LINE, height), _BLUE)
+        name = _cut(role, letters, _TEXT, width - pt(3))
+        yield from set_plain(name, letters, _TEXT, _BLUE, (x + pt(2), y + _DATE_ROOM))[0]
+        x += width
+    if roles:
+        yield Rule(Rect(x, y, _LINE, height + _LINE), _BLUE)
+
+
+def _list(
+    noted: Sequence[NotedFinding], at: tuple[int, int], width: int, letters: tuple[Face, ...], lang: Lang
+) -> Iterator[SceneItem]:
+    x, y = at
+    shown = noted if len(noted) <= _MOST_LISTED else noted[: _MOST_LISTED - 1]
+    lines = [f"{one.number} {_words(one.finding, lang)}" for one in shown]
+    if len(shown) < len(noted):
+        more = len(noted) - len(shown)
+        lines.append(f"另有 {more} 处，见 layout-engine check" if lang == "zh" else f"{more} more: layout-engine check")
+    for text in lines:
+        yield from set_plain(_cut(text, letters, _TEXT, width), letters, _TEXT, _RED, (x, y))[0]
+        y += _LEADING
+
+
+def _words(finding: Diagnostic, lang: Lang) -> str:
+    place = f"{finding.span.file}:{finding.span.line} " if finding.span else ""
+    return place + " ".join(finding.message(lang).split())
+
+
+def _cut(text: str, letters: tuple[Face, ...], size: int, width: int) -> str:
+    """As much of the text as there is room for."""
+    if plain_width(text, letters, size) <= width:
+        return text
+    while text and plain_width(f"{text}…", letters, size) > width:
+        text = text[:-1]
+    return f"{text}…"
