@@ -18,10 +18,11 @@ that people can see it. A ledger that does not balance stops everything: that is
 Pages go through stages 4 to 7 one at a time, so that memory does not grow with their number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -45,6 +46,7 @@ from layout_engine.page.unplaced import unplaced_parts
 from layout_engine.parallel import LEAST_PAGES, print_pages
 from layout_engine.pdf.files import write_atomically
 from layout_engine.pdf.profile import Profile, find_profile
+from layout_engine.pdf.proof_extras import ProofExtras
 from layout_engine.pdf.write import write_page
 from layout_engine.places import Places
 from layout_engine.press import PicturesInWork, PrintedPicture
@@ -91,6 +93,10 @@ class PrintedPage(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
+ExtrasMaker: TypeAlias = Callable[[Inputs, tuple[Diagnostic, ...], ComposedPage, tuple[Diagnostic, ...]], ProofExtras]
+"""What a proof carries: from the inputs and what was found at the gate, a composed page and what was found on it."""
+
+
 class Build(msgspec.Struct, frozen=True):
     """What became of an issue. `unreadable`: there is no spec to speak of; `unbalanced`: the engine is at fault."""
 
@@ -117,6 +123,7 @@ def build(
     verify: bool = False,
     kinds: Sequence[RegionKind] = BUILT_IN_KINDS,
     recall: Recall | None = None,
+    extras: ExtrasMaker | None = None,
 ) -> Build:
     """The whole way: the issue's pages, or `only` one of them, as PDFs of `profile` (the house's own if None).
 
@@ -124,11 +131,12 @@ def build(
 
     Nothing is written while an input is wrong, and never half of a file. With `verify` each page is read back by
     another library before it is written, and written only if it says what was put on it. A process that builds
-    again and again passes the same `recall` each time.
+    again and again passes the same `recall` each time. With `extras` pages are proofs: they are made although pictures
+    are missing, and carry what it gives for each.
     """
     watch = Stopwatch()
     memory = recall or Recall()
-    reading = read_inputs(issue_dir, places.fonts, watch, kinds, memory, profile)
+    reading = read_inputs(issue_dir, places.fonts, watch, kinds, memory, profile, showing=extras is not None)
     inputs = reading.inputs
     if inputs is None:
         return _ended(None, reading.diagnostics, watch, unreadable=reading.unreadable)
@@ -136,7 +144,7 @@ def build(
     with watch.stage("profile"):
         printer = find_printer(inputs.spec, memory)
         found += printer.diagnostics
-    if printer.value is None or has_errors(tuple(found)):
+    if printer.value is None or has_errors(printer.diagnostics):
         return _ended(inputs.spec, tuple(found), watch)
     wanted = [page for page in inputs.spec.pages if only is None or page.number == only]
     if not wanted:
@@ -151,6 +159,7 @@ def build(
         builds_once=recall is None,
         few_pages=len(wanted) < LEAST_PAGES,
         verify=verify,
+        extras=partial(extras, inputs, reading.diagnostics) if extras else None,
     )
     printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
     by_number = sorted(printed, key=lambda one: one.page.number)  # an issue may list its pages otherwise
@@ -275,6 +284,7 @@ class _Desk(msgspec.Struct, frozen=True):
     builds_once: bool
     few_pages: bool  # printed in this process alone, so that there are cores to spare
     verify: bool
+    extras: Callable[[ComposedPage, tuple[Diagnostic, ...]], ProofExtras] | None = None
 
 
 def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
@@ -302,6 +312,9 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
         with watch.stage("write"):
             adverts = desk.inputs.adverts
             forms, of_adverts = fetch_adverts(scene_page, adverts, desk.issue_dir, desk.places.cache, desk.recall)
+            extras = None
+            if desk.extras is not None:  # a proof shows what was found, that of its pictures too
+                extras = desk.extras(composed, (*found, *of_adverts, *pictures.close()))
             data = write_page(
                 composed.scene,
                 scene_page,
@@ -310,6 +323,7 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
                 pictures,
                 desk.places.cache,
                 forms,
+                extras,
             )
         of_file = (*of_adverts, *pictures.close())
         if desk.verify:
@@ -318,7 +332,7 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
             with watch.stage("read back"):
                 of_file += check_round_trip(data, composed.scene, scene_page)
         found = (*found, *of_file)
-        if not has_errors(of_file):
+        if desk.extras is not None or not has_errors(of_file):
             with watch.stage("save"):
                 path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
                 write_atomically(path, data)

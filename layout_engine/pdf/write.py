@@ -9,8 +9,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from msgspec import structs
-
 from layout_engine.adverts.model import CopiedForm
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Picture, PlacedPage
@@ -61,8 +59,6 @@ def write_page(
     document = Document(profile.pdf_version)
     sheet = lay_sheet(page, scene.imprint, profile, faces)
     overlay = extras.overlay if extras else None
-    if overlay is not None:
-        sheet = structs.replace(sheet, margin=max(sheet.margin, overlay.margin))
     items = chain(*(region.items for region in page.regions), sheet.items, overlay.items if overlay else ())
     fonts = gather_fonts((item for item in items if isinstance(item, GlyphRun)), faces, cache)
     names = _Names()
@@ -74,7 +70,7 @@ def write_page(
     resources = _resources(document, inks, content, names.embed(document, pictures, forms or {}))
     if names.places:
         resources["ExtGState"] = {**STATES, **FRESH_STATE}
-    entries = _boxes(page, sheet.margin)
+    entries = _boxes(page, sheet.margin, max(sheet.margin, overlay.margin if overlay else 0))
     if any(forms[key].live for key in names.places if forms):
         entries["Group"] = _COMPOSITING
     kept_apart: dict[str, Value] = {}
@@ -138,15 +134,18 @@ def _embed_image(document: Document, picture: PreparedPicture) -> Reference:
     return document.add_stream(picture.data, entries, filter_name=picture.filter)
 
 
-def _boxes(page: ScenePage, margin: int) -> dict[str, Value]:
-    """MediaBox, BleedBox and TrimBox (PR-20 to PR-22); no CropBox, by which some presses would cut."""
+def _boxes(page: ScenePage, margin: int, paper: int) -> dict[str, Value]:
+    """MediaBox, BleedBox and TrimBox (PR-20 to PR-22); no CropBox, by which some presses would cut.
+
+    `margin` is where the trim begins, `paper` what lies around it: a proof has more, and its page does not move for it.
+    """
 
     def box(around: int) -> tuple[Value, ...]:
         """The trim with so much around it."""
         start, width, height = margin - around, page.trim.width + 2 * around, page.trim.height + 2 * around
         return _box(Rect(start, start, width, height))
 
-    return {"MediaBox": box(margin), "BleedBox": box(page.bleed), "TrimBox": box(0)}
+    return {"MediaBox": box(paper), "BleedBox": box(page.bleed), "TrimBox": box(0)}
 
 
 def _box(rect: Rect) -> tuple[Value, ...]:

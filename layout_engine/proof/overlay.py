@@ -13,7 +13,7 @@ import msgspec
 from layout_engine.base.diagnostics import Diagnostic, Lang
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Fill, Picture, Rule
-from layout_engine.base.units import SU_PER_PT, mm, pt
+from layout_engine.base.units import SU_PER_PT, pt
 from layout_engine.faces.face import Face
 from layout_engine.faces.fallback import Faces
 from layout_engine.proof.placing import Line, Places
@@ -24,7 +24,7 @@ from layout_engine.scene.record import PageRecord
 from layout_engine.spec.resolved import Ink
 
 TITLE: Final = "校样标记 proof marks"
-MARGIN: Final = mm(26)
+MARGIN: Final = pt(74)  # about 26 mm, in whole points, so that the page keeps its pixels
 
 _BLUE, _RED, _MAGENTA, _WHITE = "proof/blue", "proof/red", "proof/magenta", "proof/white"
 INKS: Final = {

@@ -21,13 +21,14 @@ HASH_SHOWN: Final = 12
 DEFAULT_ROLES: Final = ("初审", "复审", "终审", "一校", "二校", "三校")  # 三审三校
 
 _BLUE, _RED = "proof/blue", "proof/red"  # overlay.py
-_TITLE: Final = pt(9)
-_TEXT: Final = pt(6)
-_LEADING: Final = pt(8)
+_TITLE: Final = pt(12)
+_TEXT: Final = pt(7)
+_LEADING: Final = pt(10)
 _OFF: Final = mm(4)  # from the trim
-_BOX: Final = (mm(19), mm(15))
+_BOX: Final = (mm(19), mm(16))
 _LINE: Final = SU_PER_PT // 2
-_MOST_LISTED: Final = 7
+_HAIR: Final = SU_PER_PT // 4
+_MOST_LISTED: Final = 6
 _DATE_ROOM: Final = pt(8)
 
 
@@ -64,6 +65,7 @@ def draw_sheet(
 ) -> Iterator[SceneItem]:
     """The stamp above the page; below it the findings at the left and the boxes at the right."""
     page = record.page
+    yield from _around(page.trim)
     y = -margin + _OFF + _TITLE
     for number, text in enumerate(_stamp_lines(record, stamp, lang)):
         size = _TITLE if number == 0 else _TEXT
@@ -73,6 +75,14 @@ def draw_sheet(
     top = page.trim.height + _OFF
     yield from _boxes(stamp.roles, (page.trim.width - boxes_width, top), letters)
     yield from _list(noted, (0, top + _TEXT), page.trim.width - boxes_width - mm(4), letters, lang)
+
+
+def _around(trim: Rect) -> Iterator[SceneItem]:
+    """Where the sheet will be cut, drawn on its outer side."""
+    yield Rule(Rect(-_HAIR, -_HAIR, trim.width + 2 * _HAIR, _HAIR), _BLUE)
+    yield Rule(Rect(-_HAIR, trim.height, trim.width + 2 * _HAIR, _HAIR), _BLUE)
+    yield Rule(Rect(-_HAIR, 0, _HAIR, trim.height), _BLUE)
+    yield Rule(Rect(trim.width, 0, _HAIR, trim.height), _BLUE)
 
 
 def _stamp_lines(record: PageRecord, stamp: Stamp, lang: Lang) -> Iterator[str]:

@@ -1,0 +1,54 @@
+"""Proofs of an issue (大样): each page with its marks laid over it and its record inside, written as `proof`."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from msgspec import structs
+
+from layout_engine.base.diagnostics import Diagnostic, Lang, in_order
+from layout_engine.base.geometry import Rect
+from layout_engine.gate import Inputs
+from layout_engine.pdf.proof_extras import Attachment, ProofExtras
+from layout_engine.pipeline import Build, ComposedPage, build
+from layout_engine.places import Places
+from layout_engine.proof.overlay import draw_overlay
+from layout_engine.proof.placing import Places as PagePlaces
+from layout_engine.proof.stamp import Stamp
+from layout_engine.recording import record_page
+from layout_engine.scene.record import FILE_NAME, MEDIA_TYPE, encode_record, pack_record
+
+PROFILE = "proof"
+
+
+def make_proofs(
+    issue_dir: Path,
+    places: Places,
+    stamp: Stamp,
+    *,
+    only: int | None = None,
+    changed: Mapping[int, Sequence[Rect]] | None = None,
+    lang: Lang = "zh",
+) -> Build:
+    """The issue's pages, or `only` one, as proofs in `places`; `changed` are the lines to mark, by page number."""
+    extras = partial(_extras, issue_dir, stamp, changed or {}, lang)
+    return build(issue_dir, places, profile=PROFILE, only=only, verify=True, extras=extras)
+
+
+def _extras(
+    issue_dir: Path,
+    stamp: Stamp,
+    changed: Mapping[int, Sequence[Rect]],
+    lang: Lang,
+    inputs: Inputs,
+    of_inputs: tuple[Diagnostic, ...],
+    composed: ComposedPage,
+    of_page: tuple[Diagnostic, ...],
+) -> ProofExtras:
+    record = record_page(composed, inputs, issue_dir, of_page)
+    places = PagePlaces(record)
+    here = (one for one in of_inputs if places.of_span(one.span) is not None)
+    record = structs.replace(record, findings=in_order((*of_page, *here)))
+    overlay = draw_overlay(record, inputs.faces, stamp, changed.get(record.page.number, ()), lang)
+    attached = Attachment(FILE_NAME, MEDIA_TYPE, pack_record(record), len(encode_record(record)))
+    return ProofExtras(overlay, (attached,))

@@ -1,0 +1,211 @@
+"""校样: what is laid over a page helps its readers, is at its place, and without it the final page is left."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import msgspec
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops
+
+import layout_engine
+from layout_engine.base.geometry import Rect
+from layout_engine.base.marks import Rule
+from layout_engine.base.units import SU_PER_PT
+from layout_engine.pipeline import Build
+from layout_engine.places import Places, find_places
+from layout_engine.proof.overlay import INKS, MARGIN, draw_overlay, note_findings
+from layout_engine.proof.placing import Places as PagePlaces
+from layout_engine.proof.placing import glyph_rect, lines_of
+from layout_engine.proof.stamp import Stamp
+from layout_engine.proofing import make_proofs
+from layout_engine.scene.items import GlyphRun, Overlay
+from layout_engine.scene.record import FILE_NAME, PageRecord, content_hash, unpack_record
+from tests.kit.reference import FONTS, ISSUES, NAMES, REFERENCE, composed
+from tests.scene.test_record import records
+
+STAMP = Stamp("大样", "第3次", "王静", "改导语", "第2次")
+
+
+def proofs(issue: Path, out: Path, page: int | None = None, stamp: Stamp = STAMP) -> Build:
+    places = find_places(issue, fonts=FONTS)
+    return make_proofs(issue, Places(places.fonts, out, False, places.cache), stamp, only=page)
+
+
+def pdf_of(built: Build, page: int = 0) -> bytes:
+    path = built.pages[page].pdf
+    assert path is not None, built.diagnostics
+    return path.read_bytes()
+
+
+def record_in(pdf: bytes) -> PageRecord:
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        packed = opened.attachments[FILE_NAME].obj.EF.F.read_raw_bytes()
+    record = unpack_record(packed).value
+    assert record is not None
+    return record
+
+
+def within_trim(pdf: bytes, *, marks: bool = True) -> Image.Image:
+    """The page as a picture of what lies inside its trim, with its layers or without."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        page = opened.pages[0]
+        page.MediaBox = page.CropBox = page.TrimBox
+        if not marks:
+            layers = opened.Root.OCProperties
+            layers.D.OFF, layers.D.ON = layers.OCGs, pikepdf.Array()
+        written = BytesIO()
+        opened.save(written)
+    document = pypdfium2.PdfDocument(written.getvalue())
+    try:
+        image: Image.Image = document[0].render(scale=1.5).to_pil()
+    finally:
+        document.close()
+    return image
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_its_marks_a_proof_is_the_final_page_pixel_for_pixel(name: str, tmp_path: Path) -> None:
+    page = composed(name).inputs.spec.pages[-1].number
+    proof = pdf_of(proofs(ISSUES / name, tmp_path / "proof", page))
+    final = pdf_of(layout_engine.build(ISSUES / name, page=page, out=tmp_path / "final"))
+    assert ImageChops.difference(within_trim(proof, marks=False), within_trim(final)).getbbox() is None
+    assert ImageChops.difference(within_trim(proof), within_trim(final)).getbbox() is not None
+
+
+def test_a_proof_carries_the_record_of_its_page(tmp_path: Path) -> None:
+    record = record_in(pdf_of(proofs(ISSUES / REFERENCE, tmp_path)))
+    assert content_hash(record) == content_hash(records()[0])
+    assert record.page == records()[0].page
+
+
+def test_a_file_for_the_press_has_neither_layer_nor_attachment(tmp_path: Path) -> None:
+    with pikepdf.open(BytesIO(pdf_of(layout_engine.build(ISSUES / REFERENCE, out=tmp_path)))) as opened:
+        assert not {"/OCProperties", "/Names"} & set(opened.Root.keys())
+
+
+def test_the_same_proof_has_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (pdf_of(proofs(ISSUES / REFERENCE, tmp_path / name)) for name in ("one", "two"))
+    assert first == second
+
+
+def texts(overlay: Overlay) -> list[str]:
+    """What the layer says, a line each."""
+    lines: dict[tuple[int, str], str] = {}
+    for item in overlay.items:
+        if isinstance(item, GlyphRun):
+            key = (item.y, item.ink)
+            lines[key] = lines.get(key, "") + item.text
+    return list(lines.values())
+
+
+def overlay_of(record: PageRecord, stamp: Stamp = STAMP, changed: tuple[Rect, ...] = ()) -> Overlay:
+    return draw_overlay(record, composed(REFERENCE).inputs.faces, stamp, changed)
+
+
+def test_the_stamp_tells_revision_issue_page_content_and_who() -> None:
+    record = records()[0]
+    said = "\n".join(texts(overlay_of(record)))
+    short = content_hash(record)[:12]
+    for wanted in ("大样 第3次", "2024-05-21", "第3026期", "第1版 要闻", short, "王静：改导语", "第2次"):
+        assert wanted in said
+
+
+def test_there_is_a_box_for_each_role() -> None:
+    said = "".join(texts(overlay_of(records()[0], Stamp("清样", roles=("责编", "总编")))))
+    assert "责编总编" in said
+
+
+def test_each_story_has_its_lines_counted() -> None:
+    record = records()[0]
+    body = [line for line in lines_of(record) if line.kind in ("body", "byline")]
+    of_lead = [line for line in body if line.story == "lead"]
+    numbers = [item for item in overlay_of(record).items if isinstance(item, GlyphRun) and item.ink == "proof/blue"]
+    baselines = {one.runs[0].y for one in of_lead}
+    on_lead = {int(item.text) for item in numbers if item.text.isdigit() and item.y in baselines}
+    assert {1, *range(5, len(of_lead) + 1, 5)} <= on_lead
+    assert max(on_lead) <= len(of_lead)
+
+
+def test_nothing_but_tags_numbers_and_bars_lies_on_the_page_and_the_rest_fits_the_margin() -> None:
+    record = records()[0]
+    trim = record.page.trim
+    for item in overlay_of(record).items:
+        x, y = (item.x, item.y) if isinstance(item, GlyphRun) else (item.rect.x, item.rect.y)
+        assert -MARGIN <= x <= trim.width + MARGIN
+        assert -MARGIN <= y <= trim.height + MARGIN
+
+
+def test_the_inks_of_marks_are_no_inks_of_the_page() -> None:
+    assert not set(INKS) & set(records()[0].page.inks)
+
+
+def test_a_changed_line_has_a_bar_beside_it() -> None:
+    line = lines_of(records()[0])[20].rect
+    items = overlay_of(records()[0], changed=(line,)).items
+    bars = [one.rect for one in items if isinstance(one, Rule) and one.ink == "proof/magenta"]
+    assert [(one.y, one.height, one.x > line.right) for one in bars] == [(line.y, line.height, True)]
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    shutil.copytree(ISSUES, tmp_path / "issues")
+    return tmp_path / "issues" / REFERENCE
+
+
+def edit(issue: Path, name: str, old: str, new: str) -> None:
+    text = (issue / name).read_text(encoding="utf-8")
+    assert old in text
+    (issue / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_every_glyph_is_found_by_its_place_in_the_article() -> None:
+    record = records()[0]
+    places = PagePlaces(record)
+    for line in lines_of(record):
+        for run in line.runs:
+            source = record.sources[run.key]
+            if source.file.startswith("articles/"):
+                assert places.of_span(source.span(run.starts[0])) == glyph_rect(run, 0)
+
+
+def test_findings_stand_at_their_places(paper: Path, tmp_path: Path) -> None:
+    edit(paper, "articles/lead.md", "会议采取视频", "会议\U00020bb7采取视频" + "这句话让它溢出。" * 12)
+    record = record_in(pdf_of(proofs(paper, tmp_path / "out")))
+    noted = {one.finding.code: one for one in note_findings(record, PagePlaces(record))}
+    places = PagePlaces(record)
+    assert noted["page/overset"].place == places.end_of("lead")
+    missing = noted["face/missing-character"].place
+    before = next(
+        glyph_rect(run, run.text.index("会议采") + 1 if "会议采" in run.text else run.text.index("议"))
+        for line in lines_of(record)
+        for run in line.runs
+        if run.key == "lead/body-7" or run.text.endswith("会议")
+    )
+    assert missing is not None
+    assert before.height == missing.height
+    regions = {region.id: region.rect for region in record.page.regions}
+    assert noted["page/stand-in"].place in regions.values()
+
+
+def test_a_missing_picture_leaves_a_marked_hole_and_the_rest_of_the_proof(paper: Path, tmp_path: Path) -> None:
+    (paper / "photos/sewing.jpg").unlink()
+    built = proofs(paper, tmp_path / "out")
+    assert "copy/file-missing" in {one.code for one in built.diagnostics}
+    record = record_in(pdf_of(built))
+    assert "缺图" in "".join(texts(overlay_of(record)))
+    assert "缺图" not in "".join(texts(overlay_of(records()[0])))
+
+
+def test_a_broken_picture_does_not_keep_the_proof_back_and_is_told_on_it(paper: Path, tmp_path: Path) -> None:
+    data = (paper / "photos/sewing.jpg").read_bytes()
+    (paper / "photos/sewing.jpg").write_bytes(data[: len(data) // 3])
+    record = record_in(pdf_of(proofs(paper, tmp_path / "out")))
+    assert any(one.severity == "error" for one in record.findings)
+
+
+def test_the_page_is_not_moved_by_its_marks() -> None:
+    assert MARGIN % SU_PER_PT == 0
+    assert overlay_of(msgspec.structs.replace(records()[0], findings=())).margin == MARGIN
