@@ -8,6 +8,7 @@ from msgspec import structs
 
 from layout_engine.base.diagnostics import Diagnostic, Lang, in_order
 from layout_engine.base.geometry import Rect
+from layout_engine.faces.fallback import Faces
 from layout_engine.gate import Inputs
 from layout_engine.pdf.proof_extras import Attachment, ProofExtras
 from layout_engine.pipeline import Build, ComposedPage, build
@@ -16,7 +17,7 @@ from layout_engine.proof.overlay import draw_overlay
 from layout_engine.proof.placing import Places as PagePlaces
 from layout_engine.proof.stamp import Stamp
 from layout_engine.recording import record_page
-from layout_engine.scene.record import FILE_NAME, MEDIA_TYPE, encode_record, pack_record
+from layout_engine.scene.record import FILE_NAME, MEDIA_TYPE, PageRecord, encode_record, pack_record
 
 PROFILE = "proof"
 
@@ -49,6 +50,11 @@ def _extras(
     places = PagePlaces(record)
     here = (one for one in of_inputs if places.of_span(one.span) is not None)
     record = structs.replace(record, findings=in_order((*of_page, *here)))
-    overlay = draw_overlay(record, inputs.faces, stamp, changed.get(record.page.number, ()), lang)
+    return extras_of(record, inputs.faces, stamp, changed.get(record.page.number, ()), lang)
+
+
+def extras_of(record: PageRecord, faces: Faces, stamp: Stamp, changed: Sequence[Rect], lang: Lang) -> ProofExtras:
+    """The marks over a page and its record inside the file."""
+    overlay = draw_overlay(record, faces, stamp, changed, lang)
     attached = Attachment(FILE_NAME, MEDIA_TYPE, pack_record(record), len(encode_record(record)))
     return ProofExtras(overlay, (attached,))
