@@ -33,6 +33,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "proof": ("把版面做成图片（小样）", "make pictures of the pages to look at"),
     "preflight": ("检查成品 PDF 能不能付印（印前检查）", "say whether a finished PDF is fit for the press"),
+    "separations": (
+        "分色预览、墨量热图和总墨量（C、M、Y、K 和专色）",
+        "each plate as a picture, a heat map of the ink, and total ink",
+    ),
     "new": ("新建一期，建好就能排", "begin an issue that builds at once"),
     "explain": ("解释一个诊断代码", "explain the code of a finding"),
     "explain-line": ("说明一行为什么断在那里", "say why a line of a story ends where it does"),

@@ -72,4 +72,4 @@ Dpi = Annotated[
         "图的分辨率（默认 110）", "resolution of the picture (110 by default)", "N", ("18 到 1200", "from 18 to 1200")
     ),
 ]
-SchemaName = Literal["house", "issue", "page", "printer", "report"]
+SchemaName = Literal["house", "issue", "page", "printer", "report", "separations"]

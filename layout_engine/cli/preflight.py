@@ -7,33 +7,29 @@ layout-engine preflight advertisement.pdf --profile pdfx1a --json
 import json
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated, Final
+from typing import Annotated
 
 import msgspec
 
-from layout_engine.base.diagnostics import Findings, Outcome, Severity, diagnose, has_errors
+from layout_engine.base.diagnostics import Severity, diagnose, has_errors
 from layout_engine.cli import exit_codes
+from layout_engine.cli.against import AgainstProfile, profile_for
 from layout_engine.cli.console import Console
 from layout_engine.cli.options import AsJson, Shared, Told
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin, counted, show_findings
-from layout_engine.pdf.profile import Profile, find_profile
+from layout_engine.pdf.profile import Profile
 from layout_engine.preflight.findings import Finding
-from layout_engine.preflight.inspect_file import PreflightReport, claimed_standard, preflight
-from layout_engine.spec.files import IssueFolder
-from layout_engine.spec.printer import names_a_file, printer_alone
+from layout_engine.preflight.inspect_file import PreflightReport, preflight
 
 File = Annotated[str, Told("要检查的 PDF 文件", "the PDF to check", "FILE.pdf", positional=True)]
-AgainstProfile = Annotated[
-    str | None,
+OnPlates = Annotated[
+    bool,
     Told(
-        "按哪种规格检查：pdfx4、pdfx1a、proof，或印厂的规格文件（默认按文件自称的，否则 pdfx4）",
-        "profile: pdfx4, pdfx1a, proof, or a printer's own as a file (what the PDF claims by default, else pdfx4)",
-        "NAME|FILE.yaml",
+        "再渲染分色版，测量整版总墨量（要装 Ghostscript）",
+        "render the plates too, and measure total ink on them (needs Ghostscript)",
     ),
 ]
-_CLAIMS: Final = {"X4": "pdfx4", "X1a": "pdfx1a"}
-_DEFAULT: Final = "pdfx4"
 
 
 class Options(Shared, frozen=True, kw_only=True):
@@ -41,6 +37,7 @@ class Options(Shared, frozen=True, kw_only=True):
 
     file: File
     profile: AgainstProfile = None
+    plates: OnPlates = False
     json: AsJson = False
 
 
@@ -77,13 +74,22 @@ def run(options: Options, console: Console) -> int:
     if not path.is_file():
         show_findings((diagnose("cli/no-such-file", None, path=options.file[:200]),), origin, console, console.err)
         return exit_codes.MISUSED
-    profile = _profile(options.profile, path)
+    profile = profile_for(options.profile, path)
     if profile.value is None or has_errors(profile.diagnostics):
         show_findings(profile.diagnostics, origin, console, console.err)
         return exit_codes.MISUSED
+    if options.plates:
+        from layout_engine.plates.ghostscript import find_ghostscript  # start-up: only where asked for
+        from layout_engine.plates.render import no_ghostscript
+
+        if find_ghostscript() is None:
+            show_findings((no_ghostscript(),), origin, console, console.err)
+            return exit_codes.MISUSED
     with progress(console):
         report = preflight(path, profile.value).value
-    assert report is not None
+        assert report is not None
+        if options.plates and report.pages:
+            report = _with_plates(report, path, profile.value)
     if options.json:
         value = msgspec.to_builtins(_document(report, options.file, console))
         console.say(json.dumps(value, ensure_ascii=not console.speaks_utf8(), indent=2))
@@ -97,16 +103,11 @@ def run(options: Options, console: Console) -> int:
     return exit_codes.CLEAN if report.passes else exit_codes.FINDINGS
 
 
-def _profile(asked: str | None, path: Path) -> Outcome[Profile]:
-    """The profile that is asked for, else that of the standard which the file claims."""
-    if asked is None:
-        return find_profile(_CLAIMS.get(claimed_standard(path) or "", _DEFAULT))
-    if not names_a_file(asked):
-        return find_profile(asked)
-    found = Findings()
-    name, says = printer_alone(asked, IssueFolder(".", found), found)
-    profile = find_profile(name, says)
-    return Outcome(profile.value, (*found.all(), *profile.diagnostics))
+def _with_plates(report: PreflightReport, path: Path, profile: Profile) -> PreflightReport:
+    """The report with what the rendered plates show."""
+    from layout_engine.plates.check import ink_findings  # start-up: only where asked for
+
+    return msgspec.structs.replace(report, findings=(*report.findings, *ink_findings(path, profile)))
 
 
 def _document(report: PreflightReport, file: str, console: Console) -> CheckedFile:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, get_args
 from layout_engine.cli import exit_codes
 from layout_engine.cli.console import Console
 from layout_engine.cli.json_report import report_schema
+from layout_engine.cli.json_separations import separations_schema
 from layout_engine.cli.options import SchemaName, Shared, Told
 from layout_engine.pdf.files import write_atomically
 from layout_engine.spec.schema import json_schema
@@ -55,4 +56,6 @@ def schema_text(name: SchemaName) -> str:
 
 def schema_of(name: SchemaName) -> dict[str, Any]:
     """The schema of one kind of file."""
-    return report_schema() if name == "report" else json_schema(name)
+    if name == "report":
+        return report_schema()
+    return separations_schema() if name == "separations" else json_schema(name)
