@@ -27,6 +27,7 @@ AREAS = {
     "pdf": ("输出", "the PDF"),
     "photo": ("图片", "pictures"),
     "preflight": ("印前检查", "the finished PDF"),
+    "plates": ("分色版", "the plates"),
     "spec": ("版样", "the spec"),
     "type": ("排字", "type"),
     "yaml": ("YAML 文件", "YAML files"),

@@ -160,7 +160,7 @@ def test_columns_of_chinese_stand_level() -> None:
     assert [cells(text) for text in ("abc", "书宋", "é", "“a”")] == [3, 4, 1, 3]
 
 
-@pytest.mark.parametrize("which", ["house", "issue", "page", "report"])
+@pytest.mark.parametrize("which", ["house", "issue", "page", "report", "separations"])
 def test_schema_prints_one_schema(run: Run, which: str) -> None:
     assert json.loads(run("schema", which).out)["title"].casefold() == which
 
@@ -173,4 +173,5 @@ def test_schema_writes_a_file_each(run: Run) -> None:
         "page.json",
         "printer.json",
         "report.json",
+        "separations.json",
     ]

@@ -220,7 +220,8 @@ def _spinning(pages: int) -> bytes:
         inner = None
         for _ in range(12):
             about = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, 99, 99])}
-            form = pdf.make_indirect(pdf.make_stream(b"/X Do " * 10 if inner is not None else b"0 0 9 9 re f " * 10, **about))
+            painted = b"0 0 9 9 re f " if inner is None else b"/X Do "
+            form = pdf.make_indirect(pdf.make_stream(painted * 10, **about))
             if inner is not None:
                 form.Resources = Dictionary(XObject=Dictionary(X=inner))
             inner = form
