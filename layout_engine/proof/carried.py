@@ -1,0 +1,48 @@
+"""The record that a proof carries inside it (随样存档), taken out of a PDF that came by mail."""
+
+from io import BytesIO
+from typing import Any, Final
+
+import pikepdf
+
+from layout_engine.adverts.limits import qpdf_bounded
+from layout_engine.base.diagnostics import Outcome, diagnose
+from layout_engine.scene.record import FILE_NAME, MAX_BYTES, PageRecord, unpack_record
+
+MAX_FILE: Final = 500_000_000
+_MAX_ATTACHED: Final = 100
+
+# A file may put any kind of object anywhere: what is asked of the wrong kind fails in these ways.
+WRONG_KIND: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError)
+
+
+def carried_record(data: bytes) -> Outcome[PageRecord]:
+    """The record in the PDF `data`; None without a finding where it carries none, None with one where it is damaged."""
+    with qpdf_bounded():
+        try:
+            with pikepdf.open(BytesIO(data), suppress_warnings=True, attempt_recovery=False) as pdf:
+                return record_of(pdf)
+        except pikepdf.PasswordError:
+            return Outcome(None, (diagnose("record/not-a-pdf", None, reason="encrypted"),))
+        except (pikepdf.PikepdfError, *WRONG_KIND) as error:
+            return Outcome(None, (diagnose("record/not-a-pdf", None, reason=type(error).__name__),))
+
+
+def record_of(pdf: pikepdf.Pdf) -> Outcome[PageRecord]:
+    """The same of a PDF that is open."""
+    stream = _attached(pdf)
+    if stream is None:
+        return Outcome(None)
+    if int(stream.get("/Length", 0)) > MAX_BYTES or str(stream.get("/Filter", "")) != "/FlateDecode":
+        return Outcome(None, (diagnose("record/unreadable", None, reason="not packed as a record is"),))
+    return unpack_record(stream.read_raw_bytes())
+
+
+def _attached(pdf: pikepdf.Pdf) -> Any:
+    """The stream of the attachment that bears a record's name."""
+    root: Any = pdf.Root
+    names = root.get("/Names", {}).get("/EmbeddedFiles", {}).get("/Names", ())
+    for at in range(0, min(len(names), 2 * _MAX_ATTACHED) - 1, 2):
+        if str(names[at]) == FILE_NAME:
+            return names[at + 1].EF.F
+    return None
