@@ -113,7 +113,7 @@ def _legend(draw: ImageDraw.ImageDraw, font: _Font, ink: InkMap, left_upper: tup
         f"mean {ink.mean:.1f}",
         f"worst {ink.worst.percent:.1f}",
         *(f"  {name} {part:.0f}" for name, part in _shown(ink.worst)),
-        f"over: {ink.over_mm2:.0f} mm²" if ink.is_over else "nothing over",
+        f"over: {ink.over_mm2:.0f} sq mm" if ink.is_over else "nothing over",
     )
     for number, line in enumerate(lines):
         draw.text((x, top + length + _LEADING + number * _LEADING), line, fill=_INK, font=font)

@@ -40,13 +40,13 @@ class Channels(msgspec.Struct, frozen=True):
     plates: tuple[Plate, ...]
 
 
-def read_channels(file: BinaryIO, most_pixels: int) -> Channels:
+def read_channels(file: BinaryIO, most_bytes: int) -> Channels:
     """The plates in a PSD. Raises DamagedError."""
     try:
         signature, version, channels, height, width, depth, mode = _HEAD.unpack(file.read(_HEAD.size))
         if (signature, version, depth, mode) != (_SIGNATURE, 1, 8, _CMYK):
             raise DamagedError("another kind of file")
-        if not len(PROCESS) <= channels <= MAX_CHANNELS or not 0 < width * height <= most_pixels:
+        if not len(PROCESS) <= channels <= MAX_CHANNELS or not 0 < channels * width * height <= most_bytes:
             raise DamagedError(f"{channels} plates of {width} × {height} pixels")
         _section(file)
         about = dict(_resources(_section(file)))

@@ -28,6 +28,7 @@ from layout_engine.preflight.raw import entry, number
 
 PPI: Final = 100  # PR-48: plates at 100 dpi
 MAX_PIXELS: Final = 40_000_000  # a broadsheet page at 300 ppi
+MAX_BYTES: Final = 5 * MAX_PIXELS  # of all its plates
 
 _MM_PER_INCH: Final = 25.4
 _MM_PER_PT: Final = _MM_PER_INCH / 72
@@ -102,7 +103,7 @@ def _page(path: Path, view: PageView, place: tuple[int, int], per_mm: int, folde
     try:
         said = run_ghostscript(_arguments(view, per_mm, folder), path, folder, SECONDS)
         with written.open("rb") as file:
-            channels = read_channels(file, MAX_PIXELS)
+            channels = read_channels(file, MAX_BYTES)
     except MissingError:
         return Outcome(None, (no_ghostscript(),))
     except TooSlowError:

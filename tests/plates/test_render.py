@@ -2,11 +2,14 @@
 
 from io import BytesIO
 from pathlib import Path
+from shutil import which
+from subprocess import run
 from zlib import compress
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageStat
 
 from layout_engine.pdf.profile import MODEL_ICC
 from layout_engine.plates.model import FULL, changed_plates
@@ -120,6 +123,38 @@ def test_the_same_page_gives_the_same_plates(tmp_path: Path) -> None:
     path = tmp_path / "page -dX %d.pdf"
     path.write_bytes(a_sheet(OVERPRINTS, BASE, TOP))
     assert plates_of(path) == plates_of(path.read_bytes())
+
+
+def test_a_picture_comes_onto_the_plates_as_it_is_sampled() -> None:
+    rows = [bytes([25 * column, 250 - 25 * row, 100, 10 * row]) for row in range(10) for column in range(10)]
+
+    def picture(pdf: pikepdf.Pdf) -> Dictionary:
+        about = {"Width": 10, "Height": 10, "BitsPerComponent": 8, "ColorSpace": Name.DeviceCMYK}
+        made = pdf.make_stream(b"".join(rows), Type=Name.XObject, Subtype=Name.Image, **about)
+        return Dictionary(XObject=Dictionary(X=pdf.make_indirect(made)))
+
+    plates = plates_of(a_sheet("20 0 0 20 10 10 cm /X Do", Resources=picture))
+    assert inks_at(plates, 17, 23) == {"C": 29, "M": 69, "Y": 39, "K": 12}
+    for plate, at in zip(plates.plates, range(4), strict=True):
+        mean = sum(row[at] for row in rows) / len(rows)
+        assert sum(plate.ink) / len(plate.ink) == pytest.approx(mean / 4, rel=0.02)
+
+
+@pytest.mark.skipif(which("pdftoppm") is None, reason="poppler is not installed")
+def test_poppler_agrees_on_every_plate(tmp_path: Path) -> None:
+    """An unrelated renderer that knows overprint too."""
+    pdf = tmp_path / "page.pdf"
+    fields = [a_field("0.3 0 0 0.9 k", 8, 8, 9, 9), KNOCKS_OUT, a_field("0 0.2 0.7 0 k", 20, 2, 13, 17)]
+    pdf.write_bytes(a_sheet(OVERPRINTS, BASE, TOP, *fields))
+    with pikepdf.open(pdf, allow_overwriting_input=True) as opened:
+        opened.pages[0].obj.MediaBox = opened.pages[0].obj.TrimBox
+        opened.save(pdf)
+    command = ("pdftoppm", "-overprint", "-jpegcmyk", "-r", "406.4", str(pdf), str(tmp_path / "seen"))
+    run(command, check=True, capture_output=True)
+    (picture,) = tmp_path.glob("seen*.jpg")
+    seen = [mean / 255 for mean in ImageStat.Stat(Image.open(picture)).mean]
+    ours = [sum(plate.ink) / len(plate.ink) / 255 for plate in plates_of(pdf).plates]
+    assert ours == pytest.approx(seen, abs=0.004)
 
 
 def test_only_plates_with_other_ink_are_made_again() -> None:
