@@ -91,7 +91,7 @@ def decode_record(data: bytes) -> Outcome[PageRecord]:
         return _refused(f"larger than {MAX_BYTES >> 20} MB")
     try:
         record = _DECODER.decode(data)
-    except (msgspec.DecodeError, RecursionError) as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as fault:
         return _refused(str(fault)[:200])
     if record.format != FORMAT:
         return Outcome(None, (diagnose("record/other-format", None, format=record.format, known=FORMAT),))

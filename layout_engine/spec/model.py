@@ -8,8 +8,8 @@ too little (`expects`), and, with `names`, what a string is: the name of a `styl
 Lengths: `mm`, `pt`, numbered sizes; `字` is one em of the body and `行` one row of the grid. In a text style
 `字` is that style's own em, so that an indent of 2字 is two of its characters.
 
-The house, the issue and the page are here; beside them model_regions.py, model_styles.py, model_printer.py and, for
-the words that they share, model_values.py.
+The house, the issue and the page are here; beside them model_regions.py, model_styles.py, model_printer.py,
+model_signoff.py and, for the words that they share, model_values.py.
 """
 
 from typing import Annotated, Literal
@@ -19,6 +19,7 @@ from msgspec import UNSET, Meta, UnsetType
 from layout_engine.base.units import END, Length
 from layout_engine.spec.model_printer import OutputSpec
 from layout_engine.spec.model_regions import AnyRegion
+from layout_engine.spec.model_signoff import SignoffSpec
 from layout_engine.spec.model_styles import Ink, Rules, TextStyle
 from layout_engine.spec.model_values import (
     FileHash,
@@ -83,6 +84,7 @@ class House(Written, frozen=True, kw_only=True):
     ] = ()
     output: OutputSpec = OutputSpec()
     copy: CopySpec = CopySpec()
+    signoff: SignoffSpec | UnsetType = UNSET
     pins: Annotated[
         dict[str, FileHash],
         Meta(description='固定美术：文件: sha256:…，变了就报错；写 "" 则由 check 给出 · files that may not change'),
