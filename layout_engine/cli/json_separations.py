@@ -61,7 +61,7 @@ class Separations(msgspec.Struct, frozen=True):
     """The whole document. A page that gives no plates is in the findings alone."""
 
     source: Annotated[str, Meta(description="the file or the issue, as it was named on the command line")]
-    profile: str
+    profile: Annotated[str, Meta(description="empty where the issue could not be built")]
     pages: tuple[SeparatedPage, ...]
     findings: tuple[FindingReport, ...]
 

@@ -98,13 +98,14 @@ def run(options: Options, console: Console) -> int:
         stack.enter_context(progress(console))
         job = _from_issue(options, stack) if Path(options.target).is_dir() else _from_file(options)
         if isinstance(job, _Stopped):
-            show_findings(job.found, job.origin, console, console.err)
+            if options.json and job.code != exit_codes.MISUSED:
+                _say_json(options, "", (), job, console)
+            else:
+                show_findings(job.found, job.origin, console, console.err)
             return job.code
         pages, found = _separated(job, options)
     if options.json:
-        findings = tuple(finding(one, job.origin, console.lang) for one in found)
-        value = msgspec.to_builtins(Separations(options.target, job.profile.name, pages, findings))
-        console.say(json.dumps(value, ensure_ascii=not console.speaks_utf8(), indent=2))
+        _say_json(options, job.profile.name, pages, msgspec.structs.replace(job, found=found), console)
     else:
         for page in pages:
             console.say(*_lines(page, console))
@@ -113,6 +114,14 @@ def run(options: Options, console: Console) -> int:
         time = console.words(f"{perf_counter() - begin:.2f} 秒", f"{perf_counter() - begin:.2f} s")
         console.note(console.words("，", ", ").join((job.profile.name, count, counted(found, console.lang), time)))
     return max(job.code, exit_codes.FINDINGS if has_errors(found) else exit_codes.CLEAN)
+
+
+def _say_json(
+    options: Options, profile: str, pages: tuple[SeparatedPage, ...], ended: _Job | _Stopped, console: Console
+) -> None:
+    findings = tuple(finding(one, ended.origin, console.lang) for one in ended.found)
+    value = msgspec.to_builtins(Separations(options.target, profile, pages, findings))
+    console.say(json.dumps(value, ensure_ascii=not console.speaks_utf8(), indent=2))
 
 
 def _from_file(options: Options) -> _Job | _Stopped:

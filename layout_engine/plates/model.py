@@ -34,7 +34,7 @@ class Plates(msgspec.Struct, frozen=True):
     """All plates of a page within its trim: C, M, Y, K first, then the spot inks by name.
 
     `page` is one of `pages` in the file. `per_mm` is a whole number of pixels, so that a square millimetre is a whole
-    number of them too.
+    number of them too. The page stands as it is seen; `turned` is by how many degrees the file turns it for that.
     """
 
     page: int
@@ -42,6 +42,7 @@ class Plates(msgspec.Struct, frozen=True):
     width: int
     height: int
     per_mm: int
+    turned: int
     plates: tuple[Plate, ...]
 
     @property

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import msgspec
 from pikepdf import PdfError
 
 from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose
@@ -22,11 +23,12 @@ from layout_engine.plates.ghostscript import (
     run_ghostscript,
 )
 from layout_engine.plates.model import Plates
-from layout_engine.plates.photoshop import MAX_CHANNELS, DamagedError, read_channels
+from layout_engine.plates.photoshop import MAX_CHANNELS, Channels, DamagedError, read_channels
 from layout_engine.preflight.document import Document, LockedError, PageView, UnreadableError
 from layout_engine.preflight.raw import entry, number
 
 PPI: Final = 100  # PR-48: plates at 100 dpi
+SYSTEM_PACKAGE: Final = "apt-get install ghostscript"
 MAX_PIXELS: Final = 40_000_000  # a broadsheet page at 300 ppi
 MAX_BYTES: Final = 5 * MAX_PIXELS  # of all its plates
 
@@ -39,7 +41,6 @@ _ICC: Final = "press.icc"
 _PLATES: Final = "plates.psd"
 _GIVEN: Final = "given.pdf"
 _MAGIC: Final = b"%PDF-"  # anything else Ghostscript would run as a program in PostScript
-_SYSTEM_PACKAGE: Final = "apt-get install ghostscript"
 
 
 def render_plates(pdf: Path | bytes, page: int, ppi: int = PPI, icc: bytes = b"") -> Outcome[Plates]:
@@ -75,13 +76,12 @@ def each_page(
         except UnreadableError as error:
             yield 0, Outcome(None, (diagnose("plates/unreadable", None, reason=error),))
             return
-        (folder / _ICC).write_bytes(icc)
-        path = _as_file(pdf, folder)
+        file = _File(_as_file(pdf, folder), folder, document.page_count, _per_mm(ppi), icc)
         try:
             for view in document.pages():
                 told = view.number + counted_from - 1
                 if only is None or told == only:
-                    yield told, _page(path, view, (told, document.page_count), _per_mm(ppi), folder)
+                    yield told, _page(file, view, told)
         except TooSlowError as error:
             yield told, Outcome(None, (diagnose("plates/too-slow", None, page=told, reason=error),))
         except PdfError as error:
@@ -90,36 +90,66 @@ def each_page(
 
 def no_ghostscript() -> Diagnostic:
     """That the renderer is missing, and how it is installed."""
-    return diagnose("plates/no-ghostscript", None, command=_SYSTEM_PACKAGE)
+    return diagnose("plates/no-ghostscript", None, command=SYSTEM_PACKAGE)
 
 
-def _page(path: Path, view: PageView, place: tuple[int, int], per_mm: int, folder: Path) -> Outcome[Plates]:
-    told, pages = place
-    fault = _size_fault(view, told, per_mm)
+class _File(msgspec.Struct, frozen=True):
+    """The PDF, the folder in which it is rendered, how fine, and the profile of the press."""
+
+    path: Path
+    folder: Path
+    pages: int
+    per_mm: int
+    icc: bytes
+
+
+def _page(file: _File, view: PageView, told: int) -> Outcome[Plates]:
+    fault = _size_fault(view, told, file.per_mm)
     if fault is not None:
         return Outcome(None, (fault,))
-    written = folder / _PLATES
-    written.unlink(missing_ok=True)
     try:
-        said = run_ghostscript(_arguments(view, per_mm, folder), path, folder, SECONDS)
-        with written.open("rb") as file:
-            channels = read_channels(file, MAX_BYTES)
+        channels, found = _rendered(file, view, told)
     except MissingError:
         return Outcome(None, (no_ghostscript(),))
     except TooSlowError:
         raise
     except (FailedError, DamagedError) as error:
         return Outcome(None, (diagnose("plates/not-rendered", None, page=told, reason=error),))
-    except FileNotFoundError:
-        return Outcome(None, (diagnose("plates/not-rendered", None, page=told, reason="nothing was drawn"),))
-    plates = Plates(told, pages, channels.width, channels.height, per_mm, channels.plates)
+    turned = view.rotation % 360
+    plates = Plates(told, file.pages, channels.width, channels.height, file.per_mm, turned, channels.plates)
+    return Outcome(plates, found)
+
+
+def _rendered(file: _File, view: PageView, told: int) -> tuple[Channels, tuple[Diagnostic, ...]]:
+    """The plates, and what is to be said of the rendering.
+
+    With a profile that it cannot use Ghostscript draws nothing, and says nothing; so a page without ink is rendered
+    again by Ghostscript's own.
+    """
+    channels, said = _drawn(file, view, file.icc)
+    refused: tuple[Diagnostic, ...] = ()
+    if file.icc and all(plate.is_blank for plate in channels.plates):
+        channels, said = _drawn(file, view, b"")
+        if not all(plate.is_blank for plate in channels.plates):
+            refused = (diagnose("plates/profile-refused", None, page=told),)
     if said:
-        more = len(said) - 1
-        return Outcome(plates, (diagnose("plates/not-silent", None, page=told, what=said[0], more=more),))
-    return Outcome(plates)
+        refused += (diagnose("plates/not-silent", None, page=told, what=said[0], more=len(said) - 1),)
+    return channels, refused
 
 
-def _arguments(view: PageView, per_mm: int, folder: Path) -> tuple[str, ...]:
+def _drawn(file: _File, view: PageView, icc: bytes) -> tuple[Channels, tuple[str, ...]]:
+    written = file.folder / _PLATES
+    written.unlink(missing_ok=True)
+    (file.folder / _ICC).write_bytes(icc)
+    said = run_ghostscript(_arguments(view, file.per_mm, bool(icc)), file.path, file.folder, SECONDS)
+    try:
+        with written.open("rb") as opened:
+            return read_channels(opened, MAX_BYTES), said
+    except FileNotFoundError:
+        raise FailedError("nothing was drawn") from None
+
+
+def _arguments(view: PageView, per_mm: int, has_icc: bool) -> tuple[str, ...]:
     averaged = max(1, min(_MOST_AVERAGED, _FINEST // per_mm))
     box = "Trim" if view.trim else "Art" if view.art else "Crop"
     icc = (f"-sOutputICCProfile={_ICC}", f"-sDefaultCMYKProfile={_ICC}", f"--permit-file-read={_ICC}")
@@ -131,7 +161,7 @@ def _arguments(view: PageView, per_mm: int, folder: Path) -> tuple[str, ...]:
         f"-dUse{box}Box",
         f"-dFirstPage={view.number}",
         f"-dLastPage={view.number}",
-        *(icc if (folder / _ICC).stat().st_size else ()),
+        *(icc if has_icc else ()),
         f"-sOutputFile={_PLATES}",
     )
 

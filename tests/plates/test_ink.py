@@ -14,7 +14,7 @@ PER_MM = 4
 
 def plates(*inks: bytes, width: int, per_mm: int = PER_MM) -> Plates:
     named = tuple(Plate(name, (0, 0, 0), ink) for name, ink in zip(("Cyan", "Magenta", "Gold"), inks, strict=False))
-    return Plates(1, 1, width, len(inks[0]) // width, per_mm, named)
+    return Plates(1, 1, width, len(inks[0]) // width, per_mm, 0, named)
 
 
 def a_patch(x: int, y: int, side: int, ink: int = FULL, width: int = 40, height: int = 40) -> bytes:
