@@ -1,0 +1,1 @@
+"""The revision store loses nothing: whole revisions, numbers, damage, full disks, killed processes."""
