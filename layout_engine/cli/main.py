@@ -38,6 +38,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "分色预览、墨量热图和总墨量（C、M、Y、K 和专色）",
         "each plate as a picture, a heat map of the ink, and total ink",
     ),
+    "key": ("生成签样用的密钥", "make a key to sign pages with"),
+    "verify": ("验收：成品是不是付印的那一份", "say whether finals are what was released"),
     "new": ("新建一期，建好就能排", "begin an issue that builds at once"),
     "explain": ("解释一个诊断代码", "explain the code of a finding"),
     "explain-line": ("说明一行为什么断在那里", "say why a line of a story ends where it does"),
