@@ -29,12 +29,15 @@ def build(
     fonts: "str | PathLike[str] | None" = None,
     caching: bool = True,
     verify: bool = False,
+    final: bool = False,
+    replaces: "str | PathLike[str] | None" = None,
 ) -> "Build":
     """The issue in `issue_dir` as PDFs, or only its page number `page`; the same as `layout-engine build`.
 
     `profile` is the printer's (the house's own if None), `out` the folder for the pages (`output/<date>` beside
-    `issues/` if None); with `verify` another library reads each page back before it is written. Never raises for
-    what a user wrote: look at `Build.diagnostics`.
+    `issues/` if None); with `verify` another library reads each page back before it is written. A `final` is
+    what the printer may get, and `replaces` the PDF that its one page takes the place of (pipeline.py says more).
+    Never raises for what a user wrote: look at `Build.diagnostics`.
     """
     from layout_engine.pipeline import build as build_issue  # importing the package stays free of cost
     from layout_engine.places import find_places
@@ -43,4 +46,5 @@ def build(
     places = find_places(
         folder, fonts=Path(fonts) if fonts else None, output=Path(out) if out else None, caching=caching
     )
-    return build_issue(folder, places, profile=profile, only=page, verify=verify)
+    old = Path(replaces) if replaces else None
+    return build_issue(folder, places, profile=profile, only=page, verify=verify, final=final, replaces=old)

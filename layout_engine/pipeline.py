@@ -22,12 +22,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from layout_engine.ad_desk import PrintedAdvert, fetch_adverts, judge_adverts, printed_adverts
-from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose, has_errors, in_order
+from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors, in_order
 from layout_engine.base.marks import Picture
 from layout_engine.base.picture_rules import PPI_LEAST, PPI_WANTED
 from layout_engine.base.recall import Recall, on_disk
@@ -56,6 +56,10 @@ from layout_engine.scene.joints import join_pages
 from layout_engine.scene.ledger import Ledger, LedgerEntry, balance
 from layout_engine.spec.resolved import IssueSpec, PageSpec
 
+if TYPE_CHECKING:  # of a final, which an ordinary build does not pay for
+    from layout_engine.final.judging import Judge
+    from layout_engine.final.replacing import Replaced
+
 _MISSING_CHARACTER = "face/missing-character"
 
 
@@ -70,7 +74,10 @@ class ComposedPage(msgspec.Struct, frozen=True):
 
 
 class BuiltPage(msgspec.Struct, frozen=True):
-    """What became of a page: its PDF as a path and the SHA-256 of its bytes, both None where it was not written."""
+    """What became of a page: its PDF as a path and the SHA-256 of its bytes, both None where it was not written.
+
+    A final that did not pass lies at `rejected`; `replaced` says what a late page changes.
+    """
 
     number: int
     name: str
@@ -82,6 +89,8 @@ class BuiltPage(msgspec.Struct, frozen=True):
     spacing: PageSpacing | None = None
     pictures: tuple[PrintedPicture, ...] = ()
     adverts: tuple[PrintedAdvert, ...] = ()
+    rejected: Path | None = None
+    replaced: "Replaced | None" = None
 
 
 class PrintedPage(msgspec.Struct, frozen=True):
@@ -121,6 +130,8 @@ def build(
     profile: str | None = None,
     only: int | None = None,
     verify: bool = False,
+    final: bool = False,
+    replaces: Path | None = None,
     kinds: Sequence[RegionKind] = BUILT_IN_KINDS,
     recall: Recall | None = None,
     extras: ExtrasMaker | None = None,
@@ -133,6 +144,9 @@ def build(
     another library before it is written, and written only if it says what was put on it. A process that builds
     again and again passes the same `recall` each time. With `extras` pages are proofs: they are made although pictures
     are missing, and carry what it gives for each.
+
+    A `final` is what the printer gets: each page is read back and held against the rules for print, and one with an
+    error is not put under its name. One that `replaces` an earlier PDF must be like it in all that the press is set by.
     """
     watch = Stopwatch()
     memory = recall or Recall()
@@ -146,6 +160,16 @@ def build(
         found += printer.diagnostics
     if printer.value is None or has_errors(printer.diagnostics):
         return _ended(inputs.spec, tuple(found), watch)
+    judge = None
+    if final or replaces is not None:
+        from layout_engine.final.judging import begin_final  # noqa: PLC0415  # an ordinary build does not pay for it
+
+        names = {page.number: page.file_name for page in inputs.spec.pages}
+        begun = begin_final(printer.value, inputs.spec.output.span, replaces, names, only)
+        found += begun.diagnostics
+        if begun.value is None:
+            return _ended(inputs.spec, tuple(found), watch)
+        judge, only = begun.value.judge, begun.value.only
     wanted = [page for page in inputs.spec.pages if only is None or page.number == only]
     if not wanted:
         found.append(diagnose("build/no-such-page", None, page=only, known=_numbers(inputs.spec)))
@@ -158,16 +182,22 @@ def build(
         memory,
         builds_once=recall is None,
         few_pages=len(wanted) < LEAST_PAGES,
-        verify=verify,
+        verify=verify and judge is None,  # a final is read back anyhow
+        judge=judge,
         extras=partial(extras, inputs, reading.diagnostics) if extras else None,
     )
     printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
     by_number = sorted(printed, key=lambda one: one.page.number)  # an issue may list its pages otherwise
     closed = close_ledger(inputs, [entry for one in by_number for entry in one.entries], all_pages=only is None)
     found += told_once([*(one.diagnostics for one in printed), closed.diagnostics])
+    if judge is None:
+        pages = [_withdrawn(one.page) if closed.tears(one.entries) else one.page for one in printed]
+    else:
+        pages, held = _released(printed, closed, inputs.spec, places)
+        found += held
     return Build(
         inputs.spec,
-        tuple(_withdrawn(one.page) if closed.tears(one.entries) else one.page for one in printed),
+        tuple(pages),
         closed.ledger,
         in_order(tuple(found)),
         watch.timings_ms,
@@ -211,8 +241,12 @@ def _pictures(scene: Scene) -> list[Picture]:
 
 def check_printing(composed: ComposedPage, faces: Faces, profile: Profile) -> tuple[Diagnostic, ...]:
     """Whether the press can hold what is drawn."""
-    places = {one.id: one.span for one in composed.layout.spec.regions}
-    return check_ink(composed.scene, composed.scene.pages[0], faces, profile, places)
+    return check_ink(composed.scene, composed.scene.pages[0], faces, profile, spans_of(composed))
+
+
+def spans_of(composed: ComposedPage) -> dict[str, Span]:
+    """Where the spec asks for each region."""
+    return {one.id: one.span for one in composed.layout.spec.regions}
 
 
 def _materials(inputs: Inputs) -> Materials:
@@ -284,6 +318,7 @@ class _Desk(msgspec.Struct, frozen=True):
     builds_once: bool
     few_pages: bool  # printed in this process alone, so that there are cores to spare
     verify: bool
+    judge: "Judge | None" = None  # of a final
     extras: Callable[[ComposedPage, tuple[Diagnostic, ...]], ProofExtras] | None = None
 
 
@@ -331,10 +366,17 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
 
             with watch.stage("read back"):
                 of_file += check_round_trip(data, composed.scene, scene_page)
+        may_lie = desk.extras is not None or not has_errors(of_file)
+        path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
+        if desk.judge is not None:
+            with watch.stage("preflight"):
+                judged = desk.judge(data, composed.scene, scene_page, spans_of(composed))
+            of_file += judged.diagnostics
+            path, may_lie = judged.waits_at(path), may_lie and not judged.refused
+            built = msgspec.structs.replace(built, replaced=judged.replaced)
         found = (*found, *of_file)
-        if desk.extras is not None or not has_errors(of_file):
+        if may_lie:
             with watch.stage("save"):
-                path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
                 write_atomically(path, data)
             digest = sha256(data).hexdigest()
             built = msgspec.structs.replace(
@@ -353,7 +395,34 @@ def _withdrawn(page: BuiltPage) -> BuiltPage:
     """The page without its file, which is taken away: what it holds does not go on where another page says."""
     if page.pdf is not None:
         page.pdf.unlink(missing_ok=True)
+    return _unwritten(page)
+
+
+def _unwritten(page: BuiltPage) -> BuiltPage:
     return msgspec.structs.replace(page, pdf=None, sha256=None, pictures=(), adverts=())
+
+
+def _released(
+    printed: Sequence[PrintedPage], closed: ClosedLedger, spec: IssueSpec, places: Places
+) -> tuple[list[BuiltPage], list[Diagnostic]]:
+    """Each page put under its final name, or held for an error: its own, or one of the whole issue that may be its."""
+    from layout_engine.final.judging import errors_of, release  # noqa: PLC0415  # as above
+
+    names = {page.number: places.output_of(spec.issue.date) / page.file_name for page in spec.pages}
+    sources = {one.source for page in printed for one in page.entries}
+    of_issue = errors_of(closed.diagnostics)
+    pages, held = [], []
+    for one in printed:
+        own, torn = {entry.source for entry in one.entries}, closed.tears(one.entries)
+        shared = [e for e in of_issue if torn or e.span is None or e.span.file in own or e.span.file not in sources]
+        page = one.page
+        verdict = release(page.number, page.pdf, (*errors_of(one.diagnostics), *shared), names[page.number])
+        if verdict.finding is None:
+            pages.append(msgspec.structs.replace(page, pdf=verdict.released))
+        else:
+            held.append(verdict.finding)
+            pages.append(msgspec.structs.replace(_unwritten(page), rejected=verdict.rejected))
+    return pages, held
 
 
 def find_printer(spec: IssueSpec, recall: Recall) -> Outcome[Profile]:

@@ -2,6 +2,8 @@
 
 layout-engine build issues/2024-05-21
 layout-engine build issues/2024-05-21 --page 1 --profile proof --out /tmp/look --json
+layout-engine build issues/2024-05-21 --final
+layout-engine build issues/2024-05-21 --replaces output/2024-05-21/xinjimo-20240521-01.pdf
 """
 
 from pathlib import Path
@@ -11,15 +13,17 @@ from layout_engine.cli.console import Console
 from layout_engine.cli.options import (
     AsJson,
     Caching,
+    Final,
     FontsDir,
     IssueDir,
     OnlyPage,
     OutputDir,
     ProfileName,
+    Replaces,
     Shared,
     Verify,
 )
-from layout_engine.cli.outcome import close, exit_code, page_lines
+from layout_engine.cli.outcome import close, exit_code, page_lines, plate_lines
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin
 from layout_engine.pipeline import build
@@ -36,6 +40,8 @@ class Options(Shared, frozen=True, kw_only=True):
     fonts: FontsDir = None
     caching: Caching = True
     verify: Verify = False
+    final: Final = False
+    replaces: Replaces = None
     json: AsJson = False
 
 
@@ -50,7 +56,15 @@ def run(options: Options, console: Console) -> int:
         caching=options.caching,
     )
     with progress(console):
-        built = build(issue_dir, places, profile=options.profile, only=options.page, verify=options.verify)
+        built = build(
+            issue_dir,
+            places,
+            profile=options.profile,
+            only=options.page,
+            verify=options.verify,
+            final=options.final,
+            replaces=Path(options.replaces) if options.replaces else None,
+        )
     origin = Origin(options.issue_dir, places.fonts)
     if options.json:
         from layout_engine.cli.json_report import json_report  # start-up: only who asks pays for it
@@ -58,7 +72,8 @@ def run(options: Options, console: Console) -> int:
         console.say(json_report(built, origin, console))
         return exit_code(built)
     console.say(*page_lines(built, console))
-    unwritten = [str(page.number) for page in built.pages if page.pdf is None]
+    console.say(*plate_lines(built, console))
+    unwritten = [str(page.number) for page in built.pages if page.pdf is None and page.rejected is None]
     if unwritten and not built.unbalanced:
         console.note(
             console.words(

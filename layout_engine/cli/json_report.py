@@ -15,6 +15,7 @@ from layout_engine.base.units import SU_PER_PT
 from layout_engine.cli.console import Console
 from layout_engine.cli.json_finding import FindingReport, finding
 from layout_engine.cli.json_fit import FitReport, fit_report
+from layout_engine.cli.json_replaces import ReplacesReport, replaces_report
 from layout_engine.cli.report import Origin
 from layout_engine.scene.ledger import StoryTotal
 from layout_engine.spec.resolved import IssueSpec
@@ -115,6 +116,9 @@ class PageReport(msgspec.Struct, frozen=True):
     spacing: SpacingReport | None
     pictures: tuple[PictureReport, ...]
     adverts: tuple[AdvertReport, ...]
+    rejected: (
+        Annotated[str, Meta(description="only of a final: the page that may not go out, to be looked at")] | UnsetType
+    ) = UNSET
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -127,6 +131,7 @@ class Report(msgspec.Struct, frozen=True):
     ]
     diagnostics: tuple[FindingReport, ...]
     timings_ms: Annotated[dict[str, float], Meta(description="by stage, in the order of work")]
+    replaces: Annotated[ReplacesReport, Meta(description="only of a late page that was compared")] | UnsetType = UNSET
     fit: (
         Annotated[tuple[FitReport, ...], Meta(description="only where asked for: by `fit`, and by `check --fit`")]
         | UnsetType
@@ -147,6 +152,7 @@ def report(built: "Build", origin: Origin, lang: Lang, fits: "Sequence[StoryFit]
         ledger=built.ledger.by_story(),
         diagnostics=tuple(finding(one, origin, lang) for one in built.diagnostics),
         timings_ms={stage: round(time, 3) for stage, time in built.timings_ms.items()},
+        replaces=next((replaces_report(one) for page in built.pages if (one := page.replaced)), UNSET),
         fit=UNSET if fits is None else tuple(fit_report(one, origin, lang) for one in fits),
     )
 
@@ -177,6 +183,7 @@ def _page(page: "BuiltPage", origin: Origin) -> PageReport:
         spacing=_spacing(page.spacing, origin) if page.spacing else None,
         pictures=tuple(_picture(one) for one in page.pictures),
         adverts=tuple(_advert(one) for one in page.adverts),
+        rejected=page.rejected.as_posix() if page.rejected else UNSET,
     )
 
 

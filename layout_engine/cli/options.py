@@ -66,6 +66,22 @@ Caching = Annotated[bool, Told("不用也不写 output/.cache", "neither use nor
 Verify = Annotated[
     bool, Told("写出前由另一个库回读核对", "have another library read each page back before it is written")
 ]
+Final = Annotated[
+    bool,
+    Told(
+        "付印版：写出后做印前检查，有错误就不用正式的文件名",
+        "the printer's: each page is preflighted, and one with an error does not get its name",
+    ),
+]
+Replaces = Annotated[
+    str | None,
+    Told(
+        "换版：换下印厂手里的这个 PDF，上机条件不同就不写（同时就是付印版）",
+        "a final that takes the place of this PDF; refused if the press would have to be set anew",
+        "OLD.pdf",
+        ("旧版的 PDF 文件", "the PDF of the old page"),
+    ),
+]
 Dpi = Annotated[
     Annotated[int, Meta(ge=18, le=1200)],
     Told(

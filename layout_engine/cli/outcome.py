@@ -32,6 +32,24 @@ def page_lines(built: Build, console: Console) -> Iterator[str]:
             yield f"{from_here(page.pdf)}  {size}  {disk}  sha256 {page.sha256[:_HASH_SHOWN]}"
 
 
+def plate_lines(built: Build, console: Console) -> Iterator[str]:
+    """Of a late page that may go out, which plates are to be made again (换版)."""
+    for page in built.pages:
+        one = page.replaced
+        if page.pdf is None or one is None or one.plates_changed is None or one.plates_same is None:
+            continue
+        changed, same = "、".join(one.plates_changed), "、".join(one.plates_same)
+        if not changed:
+            yield console.words(f"换版：各版都没有变（{same}）", f"plates: none changes ({same.replace('、', ', ')})")
+            continue
+        rest_zh, rest_en = (f"，照旧：{same}", f"; same: {same.replace('、', ', ')}") if same else ("", "")
+        doubt_zh, doubt_en = (f"（从严：{one.doubt}）", f" (to be safe: {one.doubt})") if one.doubt else ("", "")
+        yield console.words(
+            f"换版：要重出的印版：{changed}{rest_zh}{doubt_zh}",
+            f"plates to be made again: {changed.replace('、', ', ')}{rest_en}{doubt_en}",
+        )
+
+
 def spacing_lines(built: Build, origin: Origin, console: Console) -> Iterator[str]:
     """The loosest line of each page that has one above what is good (TY-53), with its place."""
     for page in built.pages:

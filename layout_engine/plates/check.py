@@ -69,7 +69,9 @@ def over_limit(page: int, ink: InkMap, place: Callable[[Square], Place] = as_see
             "parts": parts(square),
             "area": f"{ink.over_mm2:.0f}",
         }
-        ledger.add(_INK, "plates/total-ink", page, None, place(square), values)
+        x, y = place(square)
+        box = (x, y, x + square.side_mm, y + square.side_mm)
+        ledger.add(_INK, "plates/total-ink", page, None, box, values)
     return ledger.all()
 
 

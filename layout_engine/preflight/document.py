@@ -79,8 +79,8 @@ class Met(msgspec.Struct, frozen=True, eq=False):
 class Document:
     """An opened file. Raises UnreadableError or LockedError."""
 
-    def __init__(self, source: Path | bytes) -> None:
-        self.file_name: Final = source.name if isinstance(source, Path) else ""
+    def __init__(self, source: Path | bytes, file_name: str | None = None) -> None:
+        self.file_name: Final = file_name or (source.name if isinstance(source, Path) else "")
         self.ends: Final = _read_ends(source)
         self.pdf: Final = _open(source)
         self.fonts: Final = FontShelf()

@@ -13,7 +13,7 @@ from layout_engine.pdf.profile import Profile
 from layout_engine.preflight.document import Document, PageView
 from layout_engine.preflight.limits import MAX_PLACES
 from layout_engine.preflight.painted import Where
-from layout_engine.preflight.plane import Box, millimetres
+from layout_engine.preflight.plane import MM_PER_PT, Box
 
 Standard: TypeAlias = Literal["X4", "X1a", "proof"]
 
@@ -21,7 +21,11 @@ _MORE: Final = "preflight/more"
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One finding. `x_mm` and `y_mm` are its left upper corner; `times` how often it occurs on the page."""
+    """One finding. `x_mm` and `y_mm` are its left upper corner; `times` how often it occurs on the page.
+
+    `spot` says more closely what is meant, for who knows the page: of a finding without a place, but with an object,
+    where that object is first painted.
+    """
 
     rule: str
     page: int | None
@@ -30,6 +34,14 @@ class Finding(msgspec.Struct, frozen=True):
     y_mm: float | None
     times: int
     diagnostic: Diagnostic
+    spot: "Spot | None" = None
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A place on a page (from 1): left, top, right and bottom in mm from the trim's left upper corner."""
+
+    page: int
+    box: Box
 
 
 class Ledger:
@@ -40,9 +52,10 @@ class Ledger:
         self._kinds: dict[str, int] = {}
         self._left_out: dict[tuple[str, str], int] = {}
         self.reported: Final[set[tuple[str, int | None]]] = set()  # code and object
+        self.painted: Final[dict[int, Spot]] = {}  # where an object is first painted
 
     def add(
-        self, rule: str, code: str, page: int | None, object_number: int | None, place: tuple[float, float] | None,
+        self, rule: str, code: str, page: int | None, object_number: int | None, place: Box | None,
         values: dict[str, object],
     ) -> None:  # fmt: skip
         """Note one. The same code, page and values are one finding."""
@@ -60,13 +73,17 @@ class Ledger:
 
     def all(self) -> tuple[Finding, ...]:
         """Everything found: by page, the file's own first, and in the order of the rules."""
-        found = [_finding(*kept) for kept in self._found.values()]  # type: ignore[arg-type]
+        found = [self._with_spot(_finding(*kept)) for kept in self._found.values()]  # type: ignore[arg-type]
         found.sort(key=lambda one: (one.page or 0, _number(one.rule), one.diagnostic.code))
         more = [
             _finding(rule, _MORE, None, None, None, {"kind": code, "count": count}, 1)
             for (rule, code), count in sorted(self._left_out.items())
         ]
         return (*found, *more)
+
+    def _with_spot(self, one: Finding) -> Finding:
+        spot = self.painted.get(one.object) if one.object is not None and one.spot is None else None
+        return one if spot is None else msgspec.structs.replace(one, spot=spot)
 
 
 class Found:
@@ -99,18 +116,23 @@ class Found:
         """Whether this was told of the object already."""
         return (code, object_number) in self._ledger.reported
 
-    def _place(self, box: Box | None) -> tuple[float, float] | None:
-        if box is None or self.page is None:
-            return None
-        paper = self.page.paper
-        return millimetres(box[0] - paper[0]), millimetres(paper[3] - box[3])
+    def _place(self, box: Box | None) -> Box | None:
+        return None if box is None or self.page is None else from_trim(box, self.page)
+
+
+def from_trim(box: Box, page: PageView) -> Box:
+    """A box of the page's own points in mm from the trim's left upper corner."""
+    left, _, _, top = page.paper
+    x0, y0, x1, y1 = box
+    return ((x0 - left) * MM_PER_PT, (top - y1) * MM_PER_PT, (x1 - left) * MM_PER_PT, (top - y0) * MM_PER_PT)
 
 
 def _finding(
-    rule: str, code: str, page: int | None, object_number: int | None, place: tuple[float, float] | None,
-    values: dict[str, object], times: int,
+    rule: str, code: str, page: int | None, object_number: int | None, place: Box | None, values: dict[str, object],
+    times: int,
 ) -> Finding:  # fmt: skip
-    x, y = place or (None, None)
+    x, y = (None, None) if place is None else (round(place[0], 1) + 0.0, round(place[1], 1) + 0.0)
+    spot = None if place is None or page is None else Spot(page, place)
     zh, en = [rule], [rule]
     if page is not None:
         zh.append(f"第 {page} 页")
@@ -126,7 +148,7 @@ def _finding(
         en.append(f"{times} times")
     told = {**values, "at_zh": f"（{'，'.join(zh)}）", "at_en": f" ({', '.join(en)})"}
     diagnostic = Diagnostic(code, None, tuple((name, str(value)) for name, value in told.items()))
-    return Finding(rule, page, object_number, x, y, times, diagnostic)
+    return Finding(rule, page, object_number, x, y, times, diagnostic, spot)
 
 
 def _number(rule: str) -> int:

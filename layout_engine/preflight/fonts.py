@@ -68,6 +68,8 @@ class Font:
             (key for key in _PROGRAMS if entry(self.descriptor, f"/{key}") is not None), None
         )
         self.program_stream: Final[Raw] = entry(self.descriptor, f"/{self.program_key}")
+        parts = (value, self.descendant, self.descriptor, self.program_stream)
+        self.objects: Final = tuple(raw.object_number(one) for one in parts)
         self.program_subtype: Final = name(entry(self.program_stream, "/Subtype"))
         self.program_fault: str | None = None
         self.program: Final = self._open_program()

@@ -14,12 +14,13 @@ import pikepdf
 from layout_engine.base.diagnostics import Outcome
 from layout_engine.pdf.profile import Profile
 from layout_engine.preflight.document import Document, LockedError, PageView, UnreadableError
-from layout_engine.preflight.findings import Finding, Found, Ledger, Standard
+from layout_engine.preflight.findings import Finding, Found, Ledger, Spot, Standard, from_trim
 from layout_engine.preflight.interpreter import Budget, Interpreter, SpentError
 from layout_engine.preflight.limits import MAX_KEPT, MAX_OPERATORS
 from layout_engine.preflight.painted import ContentRead, Event, Group, Image, Painted, Shading, Text, Trouble
 from layout_engine.preflight.painted import Path as PaintedPath
 from layout_engine.preflight.painted_page import PaintedPage
+from layout_engine.preflight.raw import object_number
 from layout_engine.preflight.rule import Sees
 from layout_engine.preflight.rules.every import RULES
 from layout_engine.preflight.rules.metadata import version_key
@@ -51,13 +52,16 @@ class PreflightReport(msgspec.Struct, frozen=True):
         return all(one.diagnostic.severity != "error" for one in self.findings)
 
 
-def preflight(source: Path | bytes, profile: Profile) -> Outcome[PreflightReport]:
-    """Check a PDF, by its path or its bytes, against the rules of the standard and the numbers of `profile`."""
+def preflight(source: Path | bytes, profile: Profile, file_name: str | None = None) -> Outcome[PreflightReport]:
+    """Check a PDF, by its path or its bytes, against the rules of the standard and the numbers of `profile`.
+
+    `file_name` is the name under which bytes are to lie on the disk.
+    """
     standard = standard_of(profile)
     ledger = Ledger()
     pages = size = 0
     try:
-        with Document(source) as document:
+        with Document(source, file_name) as document:
             pages, size = document.page_count, document.ends.size
             _Check(document, profile, standard, ledger).run()
     except LockedError:
@@ -135,11 +139,24 @@ class _Check:
             for check, found in self._rules.get(_SEES[type(event)], ()):
                 check(event, found)
             if not isinstance(event, (Trouble, ContentRead)):
+                self._note_place(event, page)
                 if len(kept) < MAX_KEPT:
                     kept.append(event)
                 else:
                     cut_short = True
         self._guarded("painted page", PaintedPage(page, tuple(kept), cut_short))
+
+    def _note_place(self, event: Painted | Group, page: PageView) -> None:
+        """Where the objects behind something painted are first seen, for findings that know nothing but the object."""
+        numbers = [event.where.object]
+        if isinstance(event, Text):
+            numbers += event.font.objects
+        elif isinstance(event, Image) and event.raw is not None:
+            numbers.append(object_number(event.raw))
+        painted = self._ledger.painted
+        for number in numbers:
+            if number is not None and number not in painted and number != page.object:
+                painted[number] = Spot(page.number, from_trim(event.box, page))
 
     def _events(self, page: PageView, budget: Budget) -> Iterator[Event]:
         return Interpreter(self._document.fonts, budget).page(page.raw, page.number, page.resources)

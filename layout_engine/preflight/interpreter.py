@@ -56,9 +56,11 @@ class FontShelf:
 
 
 class Interpreter:
-    """Walks one page."""
+    """Walks one page. Paths come with their outlines where `keeps_outlines`."""
 
-    def __init__(self, fonts: FontShelf, budget: Budget) -> None:
+    def __init__(self, fonts: FontShelf, budget: Budget, *, keeps_outlines: bool = False) -> None:
+        self.keeps_outlines: Final = keeps_outlines
+        self.clips_are_boxes = True  # so far; a clip of another shape is known by its box only
         self._fonts: Final = fonts
         self._budget: Final = budget
         self._open: list[int] = []  # object numbers of the streams that are being run

@@ -9,7 +9,7 @@ import msgspec
 
 from layout_engine.preflight.colors import Color, Space
 from layout_engine.preflight.fonts import Font
-from layout_engine.preflight.plane import Box, Matrix
+from layout_engine.preflight.plane import IDENTITY, Box, Matrix
 from layout_engine.preflight.raw import Raw
 
 TroubleKind: TypeAlias = Literal[
@@ -85,6 +85,8 @@ class Path(msgspec.Struct, frozen=True, eq=False):
     line_pt: float  # width of the stroke where it is thinnest
     parts: tuple[Box, ...]
     is_rectangle: bool
+    even_odd: bool = False
+    outline: tuple[tuple[str, tuple[float, ...]], ...] | None = None  # operators and points, where they are kept
 
 
 class Image(msgspec.Struct, frozen=True, eq=False):
@@ -101,6 +103,7 @@ class Image(msgspec.Struct, frozen=True, eq=False):
     stencil: bool
     ppi: float  # in the direction where it is less
     paint: Paint
+    matrix: Matrix = IDENTITY  # of the unit square on the page
 
 
 class Shading(msgspec.Struct, frozen=True, eq=False):

@@ -1,4 +1,4 @@
-"""Places on the page in points (坐标): boxes and matrices, as a PDF has them, and millimetres from the trim."""
+"""Places on the page in points (坐标): boxes and matrices, as a PDF has them."""
 
 from collections.abc import Iterable
 from math import hypot, sqrt
@@ -87,8 +87,3 @@ def least_scale(matrix: Matrix) -> float:
     whole = a * a + b * b + c * c + d * d
     apart = sqrt(max(0.0, whole * whole - 4 * (a * d - b * c) ** 2))
     return sqrt(max(0.0, (whole - apart) / 2))
-
-
-def millimetres(points: float) -> float:
-    """Points as millimetres, to a tenth."""
-    return round(points * MM_PER_PT, 1) + 0.0

@@ -5,11 +5,13 @@ TrueType is read by its tables here; CFF by fontTools. Lengths are thousandths o
 
 import struct
 from collections.abc import Mapping
+from hashlib import sha256
 from io import BytesIO
 from logging import NullHandler, getLogger
 from typing import Any, Final
 
 from fontTools.cffLib import CFFFontSet
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
 from layout_engine.preflight.plane import Box
@@ -18,6 +20,8 @@ EM: Final = 1000
 getLogger("fontTools").addHandler(NullHandler())  # what it thinks of a foreign font is not for the user's terminal
 _NEEDED: Final = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
 _MAX_TABLES: Final = 100
+_MAX_PARTS_DEEP: Final = 8  # glyphs made of glyphs
+_MAX_COMPONENTS: Final = 64
 _RESTRICTED: Final = 0x0002
 _PERMISSIONS: Final = 0x000F
 _BITMAPS_ONLY: Final = 0x0200
@@ -79,6 +83,28 @@ class TrueType:
         x0, y0, x1, y1 = (one * EM / self._upem for one in box)
         return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
+    def outline(self, gid: int, depth: int = 0) -> bytes | None:
+        """What a glyph looks like, with its parts in it and no glyph's number: equal bytes draw the same."""
+        if not 0 <= gid < self.glyph_count or depth > _MAX_PARTS_DEEP:
+            return None
+        start, end = self._places[gid], self._places[gid + 1]
+        offset, length = self._tables["glyf"]
+        if end <= start:
+            return b""
+        if end - start < 10 or end > length:
+            return None
+        data = self.data[offset + start : offset + end]
+        head = struct.pack(">H", self._upem)
+        if struct.unpack_from(">h", data)[0] >= 0:
+            return head + data
+        parts = _components(data)
+        if parts is None:
+            return None
+        looks = [(how, self.outline(part, depth + 1)) for part, how in parts]
+        if any(look is None for _, look in looks):
+            return None
+        return head + b"".join(how + sha256(look or b"").digest() for how, look in looks)
+
     def character_maps(self) -> Mapping[tuple[int, int], Mapping[int, int]]:
         """Glyph by character, for each of its cmap tables by platform and encoding."""
         try:
@@ -137,6 +163,17 @@ class Cff:
     def bounds(self, gid: int) -> Box | None:
         measured = self._measure(gid)
         return None if measured is None else measured[1]
+
+    def outline(self, gid: int) -> bytes | None:
+        """What a glyph looks like: equal bytes draw the same."""
+        if not 0 <= gid < self.glyph_count:
+            return None
+        pen = RecordingPen()
+        try:
+            self._strings[self.glyph_names[gid]].draw(pen)
+        except Exception:  # a charstring of a foreign font may do anything
+            return None
+        return repr((self._scale, pen.value)).encode()
 
     def _measure(self, gid: int) -> tuple[float, Box | None] | None:
         if gid not in self._measured:
@@ -201,3 +238,18 @@ def _directory(data: bytes) -> dict[str, tuple[int, int]]:
             raise BrokenFontError(f"the table {tag.decode('latin-1').strip()} reaches past the end")
         tables[tag.decode("latin-1")] = (offset, length)
     return tables
+
+
+def _components(data: bytes) -> list[tuple[int, bytes]] | None:
+    """The glyphs of which one is made (OpenType, glyf), each with how it is placed; None where that is broken."""
+    found: list[tuple[int, bytes]] = []
+    at, more = 10, True
+    while more:
+        if at + 4 > len(data) or len(found) >= _MAX_COMPONENTS:
+            return None
+        flags, gid = struct.unpack_from(">HH", data, at)
+        size = 4 if flags & 0x0001 else 2
+        size += 2 if flags & 0x0008 else 4 if flags & 0x0040 else 8 if flags & 0x0080 else 0
+        found.append((gid, data[at : at + 2] + data[at + 4 : at + 4 + size]))
+        at, more = at + 4 + size, bool(flags & 0x0020)
+    return found

@@ -31,7 +31,7 @@ class Run(TextRun):
     def __init__(self, walker: "Interpreter", resources: Raw, begin: State, where: Where) -> None:
         super().__init__(walker, resources, begin, where)
         self._base: Final = begin.ctm  # of patterns
-        self._path = PathBuilder()
+        self._path = PathBuilder(walker.keeps_outlines)
         self._clips = False
 
     def events(self, data: bytes) -> Iterator[Event]:
@@ -100,6 +100,9 @@ class Run(TextRun):
     def fill(self, _: list[Operand]) -> Events:
         return self._paint_path(fills=True, strokes=False)
 
+    def fill_even_odd(self, _: list[Operand]) -> Events:
+        return self._paint_path(fills=True, strokes=False, even_odd=True)
+
     def fill_and_stroke(self, _: list[Operand]) -> Events:
         return self._paint_path(fills=True, strokes=True)
 
@@ -108,14 +111,16 @@ class Run(TextRun):
         return None
 
     def _take_path(self) -> PathBuilder:
-        path, self._path = self._path, PathBuilder()
+        path, self._path = self._path, PathBuilder(self.walker.keeps_outlines)
         path.finish()
         clips, self._clips = self._clips, False
         if clips:
             self.state.narrow(path.box or (0.0, 0.0, 0.0, 0.0))
+            if not (path.is_rectangle and len(path.parts) == 1):
+                self.walker.clips_are_boxes = False
         return path
 
-    def _paint_path(self, *, fills: bool, strokes: bool) -> Iterator[Event]:
+    def _paint_path(self, *, fills: bool, strokes: bool, even_odd: bool = False) -> Iterator[Event]:
         state = self.state
         clip = state.clip
         path = self._take_path()
@@ -138,6 +143,8 @@ class Run(TextRun):
             line_pt=line,
             parts=tuple(path.parts),
             is_rectangle=path.is_rectangle,
+            outline=None if path.outline is None else tuple(path.outline),
+            even_odd=even_odd,
         )
         if shown is not None:
             for used, one in ((fills, state.fill), (strokes, state.stroke)):
@@ -211,6 +218,7 @@ class Run(TextRun):
             stencil=stencil,
             ppi=min(resolutions, default=0.0),
             paint=self.state.filling(),
+            matrix=self.state.ctm,
         )
 
 
@@ -224,7 +232,7 @@ _HANDLERS: Final[dict[str, Callable[[Run, list[Operand]], Events]]] = {
     "k": Run.set_cmyk_fill, "K": Run.set_cmyk_stroke,
     "m": Run.move, "l": Run.line, "c": Run.curve, "v": Run.curve_short, "y": Run.curve_short,
     "h": Run.ignore, "re": Run.rectangle, "W": Run.clip, "W*": Run.clip, "n": Run.end_path,
-    "S": Run.stroke, "s": Run.stroke, "f": Run.fill, "F": Run.fill, "f*": Run.fill,
+    "S": Run.stroke, "s": Run.stroke, "f": Run.fill, "F": Run.fill, "f*": Run.fill_even_odd,
     **dict.fromkeys(("B", "B*", "b", "b*"), Run.fill_and_stroke),
     "sh": Run.shade, "Do": Run.draw, "BI": Run.inline_image,
     "BMC": Run.mark, "BDC": Run.mark, "EMC": Run.end_mark,

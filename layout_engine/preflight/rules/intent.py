@@ -86,7 +86,7 @@ def check_condition(document: Document, found: Found) -> None:
                 "preflight/other-condition", object_number(intent), condition=condition[:_SHOWN] or "—",
                 wanted=wanted.condition.identifier,
             )  # fmt: skip
-        elif _digest(stream) not in (None, sha256(wanted.icc).digest()):
+        elif profile_digest(stream) not in (None, sha256(wanted.icc).digest()):
             found.add_object("preflight/other-profile", object_number(stream), condition=condition[:_SHOWN])
 
 
@@ -97,7 +97,7 @@ def press_intents(document: Document) -> tuple[Raw, ...]:
 
 def own_profiles(document: Document) -> frozenset[bytes]:
     """What the profiles of those intents hash to."""
-    digests = (_digest(entry(one, "/DestOutputProfile")) for one in press_intents(document))
+    digests = (profile_digest(entry(one, "/DestOutputProfile")) for one in press_intents(document))
     return frozenset(one for one in digests if one is not None)
 
 
@@ -105,7 +105,8 @@ def _intents(document: Document) -> tuple[Raw, ...]:
     return items(entry(document.root, "/OutputIntents"), 50)
 
 
-def _digest(stream: Raw) -> bytes | None:
+def profile_digest(stream: Raw) -> bytes | None:
+    """What an embedded profile hashes to; None where there is none or it cannot be unpacked."""
     if not raw.is_stream(stream):
         return None
     try:
