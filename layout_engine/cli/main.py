@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "proof": ("把版面做成图片（小样）", "make pictures of the pages to look at"),
     "remarks": ("校样上的批注对回稿件", "trace the remarks on a proof to the copy"),
+    "diff": ("比对两个版本：文字、样式、版位、图片", "say what is different between two versions of an issue"),
     "preflight": ("检查成品 PDF 能不能付印（印前检查）", "say whether a finished PDF is fit for the press"),
     "separations": (
         "分色预览、墨量热图和总墨量（C、M、Y、K 和专色）",

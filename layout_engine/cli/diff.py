@@ -1,0 +1,69 @@
+"""`layout-engine diff`: what is different between two versions of an issue (比对).
+
+layout-engine diff issues/2024-05-21#3 issues/2024-05-21
+layout-engine diff first.pdf second.pdf --json
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from layout_engine.base.diagnostics import Diagnostic, diagnose
+from layout_engine.cli import exit_codes
+from layout_engine.cli.console import Console
+from layout_engine.cli.diff_lines import diff_lines
+from layout_engine.cli.json_diff import diff_report
+from layout_engine.cli.options import AsJson, FontsDir, OnlyPage, Shared, Told
+from layout_engine.cli.progress import progress
+from layout_engine.cli.report import Origin, show_findings
+from layout_engine.diff.compare import compare
+from layout_engine.diff.editions.open_edition import open_edition
+from layout_engine.diff.model import Comparison
+
+OldVersion = Annotated[
+    str,
+    Told("旧版本：一期的文件夹", "the older version: the folder of an issue", "OLD", positional=True),
+]
+NewVersion = Annotated[str, Told("新版本，同上", "the newer version, likewise", "NEW", positional=True)]
+
+
+class Options(Shared, frozen=True, kw_only=True):
+    """Which two versions."""
+
+    old: OldVersion
+    new: NewVersion
+    page: OnlyPage = None
+    json: AsJson = False
+    fonts: FontsDir = None
+
+
+def run(options: Options, console: Console) -> int:
+    """Compare; 0 where nothing is different, 1 where something is, 2 where a version cannot be read."""
+    fonts = Path(options.fonts) if options.fonts else None
+    with progress(console):
+        old, new = (open_edition(reference, fonts) for reference in (options.old, options.new))
+        comparison = compare(old.value, new.value) if old.value and new.value else None
+    for outcome, reference in ((old, options.old), (new, options.new)):
+        _tell(outcome.diagnostics, reference, fonts, console)
+    if comparison is None:
+        return exit_codes.MISUSED
+    if options.page is not None:
+        if options.page not in comparison.pages:
+            known = ", ".join(map(str, comparison.pages))
+            _tell((diagnose("diff/no-such-page", None, page=options.page, known=known),), ".", fonts, console)
+            return exit_codes.MISUSED
+        comparison = comparison.on_page(options.page)
+    _show(comparison, options, console)
+    return exit_codes.FINDINGS if comparison.changes else exit_codes.CLEAN
+
+
+def _tell(found: tuple[Diagnostic, ...], reference: str, fonts: Path | None, console: Console) -> None:
+    show_findings(found, Origin(reference, fonts), console, console.err)
+
+
+def _show(comparison: Comparison, options: Options, console: Console) -> None:
+    if options.json:
+        console.say(msgspec.json.format(msgspec.json.encode(diff_report(comparison, console.lang))).decode())
+    else:
+        console.say(*diff_lines(comparison, console))
