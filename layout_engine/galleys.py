@@ -14,7 +14,7 @@ from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.strips import set_strips
 from layout_engine.pdf.profile import Profile
 from layout_engine.pdf.write import write_page
-from layout_engine.pipeline import ComposedPage, find_printer
+from layout_engine.pipeline import ComposedPage, find_printer, input_hashes
 from layout_engine.places import Places
 from layout_engine.proof.stamp import Stamp
 from layout_engine.proofing import PROFILE, extras_of
@@ -41,6 +41,7 @@ class Galleys(msgspec.Struct, frozen=True):
     date: str
     diagnostics: tuple[Diagnostic, ...]
     unreadable: bool = False
+    inputs: dict[str, str] = {}  # msgspec gives each its own
 
 
 def make_galleys(
@@ -64,7 +65,7 @@ def make_galleys(
     if printer.value is not None:
         for name in [one for one in known if not stories or one in stories]:
             sheets += _sheets(name, *placed[name], inputs, printer.value, issue_dir, places, stamp, lang)
-    return Galleys(tuple(sheets), inputs.spec.issue.date, in_order(tuple(found)))
+    return Galleys(tuple(sheets), inputs.spec.issue.date, in_order(tuple(found)), inputs=input_hashes(inputs))
 
 
 def _placed(inputs: Inputs) -> Iterator[tuple[PageSpec, Region, str]]:

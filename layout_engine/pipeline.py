@@ -107,7 +107,10 @@ ExtrasMaker: TypeAlias = Callable[[Inputs, tuple[Diagnostic, ...], ComposedPage,
 
 
 class Build(msgspec.Struct, frozen=True):
-    """What became of an issue. `unreadable`: there is no spec to speak of; `unbalanced`: the engine is at fault."""
+    """What became of an issue. `unreadable`: there is no spec to speak of; `unbalanced`: the engine is at fault.
+
+    `inputs` are the files that it was made from, as seen from the issue's folder, each with the SHA-256 of its bytes.
+    """
 
     spec: IssueSpec | None
     pages: tuple[BuiltPage, ...]
@@ -116,6 +119,7 @@ class Build(msgspec.Struct, frozen=True):
     timings_ms: dict[str, float]
     unreadable: bool = False
     unbalanced: bool = False
+    inputs: dict[str, str] = {}  # msgspec gives each its own
 
     @property
     def clean(self) -> bool:
@@ -202,7 +206,15 @@ def build(
         in_order(tuple(found)),
         watch.timings_ms,
         unbalanced=bool(closed.torn) or not all(one.balanced for one in printed),
+        inputs=input_hashes(inputs),
     )
+
+
+def input_hashes(inputs: Inputs) -> dict[str, str]:
+    """Every file that the issue was read from, with the SHA-256 of its bytes, in the order of their names."""
+    outlines = {file: outline.sha256 for file, outline in inputs.arts.items()}
+    adverts = {one.file: one.sha256 for one in inputs.adverts.values()}
+    return dict(sorted({**inputs.spec.hashes, **inputs.copy.hashes, **outlines, **adverts}.items()))
 
 
 def compose_page(

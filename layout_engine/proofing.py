@@ -1,6 +1,6 @@
 """Proofs of an issue (大样): each page with its marks laid over it and its record inside, written as `proof`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -28,18 +28,18 @@ def make_proofs(
     stamp: Stamp,
     *,
     only: int | None = None,
-    changed: Mapping[int, Sequence[Rect]] | None = None,
+    changed: Callable[[PageRecord], Sequence[Rect]] | None = None,
     lang: Lang = "zh",
 ) -> Build:
-    """The issue's pages, or `only` one, as proofs in `places`; `changed` are the lines to mark, by page number."""
-    extras = partial(_extras, issue_dir, stamp, changed or {}, lang)
+    """The issue's pages, or `only` one, as proofs in `places`; `changed` gives the lines to mark."""
+    extras = partial(_extras, issue_dir, stamp, changed or _nothing, lang)
     return build(issue_dir, places, profile=PROFILE, only=only, verify=True, extras=extras)
 
 
 def _extras(
     issue_dir: Path,
     stamp: Stamp,
-    changed: Mapping[int, Sequence[Rect]],
+    changed: Callable[[PageRecord], Sequence[Rect]],
     lang: Lang,
     inputs: Inputs,
     of_inputs: tuple[Diagnostic, ...],
@@ -50,7 +50,11 @@ def _extras(
     places = PagePlaces(record)
     here = (one for one in of_inputs if places.of_span(one.span) is not None)
     record = structs.replace(record, findings=in_order((*of_page, *here)))
-    return extras_of(record, inputs.faces, stamp, changed.get(record.page.number, ()), lang)
+    return extras_of(record, inputs.faces, stamp, changed(record), lang)
+
+
+def _nothing(_: PageRecord) -> Sequence[Rect]:
+    return ()
 
 
 def extras_of(record: PageRecord, faces: Faces, stamp: Stamp, changed: Sequence[Rect], lang: Lang) -> ProofExtras:

@@ -31,7 +31,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "溢文、缺文怎么凑：逐条重排验证过的办法",
         "what would make stories fit, each way set again before it is shown",
     ),
-    "proof": ("把版面做成图片（小样）", "make pictures of the pages to look at"),
+    "proof": ("出校样：小样、大样、清样、唱校稿，并存档", "make proofs to read and sign, each kept as a revision"),
     "remarks": ("校样上的批注对回稿件", "trace the remarks on a proof to the copy"),
     "diff": ("比对两个版本：文字、样式、版位、图片", "say what is different between two versions of an issue"),
     "preflight": ("检查成品 PDF 能不能付印（印前检查）", "say whether a finished PDF is fit for the press"),

@@ -59,19 +59,28 @@ def draw_overlay(
     places = Places(record)
     letters = _letters(faces)
     noted = note_findings(record, places)
-    artist = _Artist(letters)
-    items: list[SceneItem] = [
-        *artist.line_numbers(places.lines),
-        *(Rule(Rect(one.right + _GAP, one.y, _BAR, one.height), _MAGENTA) for one in changed),
-    ]
+    items = () if stamp.clean else _on_page(record, places, noted, changed, _Artist(letters), lang)
+    sheet = draw_sheet(record, stamp, noted, letters, MARGIN, lang)
+    return Overlay(TITLE, MARGIN, (*items, *sheet), INKS)
+
+
+def _on_page(
+    record: PageRecord,
+    places: Places,
+    noted: Sequence["Noted"],
+    changed: Sequence[Rect],
+    artist: "_Artist",
+    lang: Lang,
+) -> Iterator[SceneItem]:
+    yield from artist.line_numbers(places.lines)
+    for line in changed:
+        yield Rule(Rect(line.right + _GAP, line.y, _BAR, line.height), _MAGENTA)
     for region in record.page.regions:
         if region.kind in _PICTURED and not any(isinstance(item, Picture) for item in region.items):
-            items += artist.missing_picture(region.rect, lang)
+            yield from artist.missing_picture(region.rect, lang)
     for one in noted:
         if one.place is not None:
-            items += artist.tag(one.number, one.place)
-    items += draw_sheet(record, stamp, noted, letters, MARGIN, lang)
-    return Overlay(TITLE, MARGIN, tuple(items), INKS)
+            yield from artist.tag(one.number, one.place)
 
 
 def note_findings(record: PageRecord, places: Places) -> tuple[Noted, ...]:

@@ -35,7 +35,7 @@ _DATE_ROOM: Final = pt(8)
 class Stamp(msgspec.Struct, frozen=True):
     """What a proof says of itself: its name (大样), revision, who made it and why, against what it is marked.
 
-    `roles` are the boxes to sign in; empty: none.
+    `roles` are the boxes to sign in; empty: none. A `clean` proof (清样) has nothing marked on the page itself.
     """
 
     title: str
@@ -44,6 +44,7 @@ class Stamp(msgspec.Struct, frozen=True):
     note: str = ""
     against: str = ""
     roles: tuple[str, ...] = DEFAULT_ROLES
+    clean: bool = False
 
 
 class NotedFinding(Protocol):

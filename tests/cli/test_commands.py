@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from layout_engine import proof_desk
 from layout_engine.base.codes import area, areas
-from layout_engine.cli import proof
 from layout_engine.cli.table import cells
 from layout_engine.proof.raster import TooLargeError
+from layout_engine.revisions.store import open_store
 from tests.cli.conftest import Run
 
 CODES = [code for name in areas() for code in area(name)]
@@ -49,13 +50,48 @@ def test_dump_shows_every_character_at_its_place(run: Run, issue: Path) -> None:
     assert "glyphs lead/headline-1" in ran.out.replace("lead/headline[", "lead/headline-1[")
 
 
-def test_proof_is_a_picture_of_the_page_and_no_pdf_is_left(run: Run, issue: Path) -> None:
-    ran = run("proof", str(issue), "--dpi", "36")
-    path = Path("output/2024-06-01/proof/paper-20240601-01.png")
-    assert (ran.code, ran.out) == (0, f"{path}\n")
-    with Image.open(BytesIO(path.read_bytes())) as image:
-        assert image.size == pytest.approx((270 / 25.4 * 36, 390 / 25.4 * 36), abs=1.5)
-    assert not list(Path(".").rglob("*.pdf"))
+def test_proof_is_a_pdf_and_a_picture_with_a_margin_to_write_in_and_a_revision(run: Run, issue: Path) -> None:
+    ran = run("proof", str(issue), "--dpi", "36", "--by", "王静", "--note", "头一次")
+    path = Path("output/2024-06-01/proof/paper-20240601-01.pdf")
+    picture = path.with_suffix(".png")
+    assert (ran.code, ran.out) == (0, f"{path}\n{picture}\n")
+    assert ran.err.startswith("revision 1, content ")
+    with Image.open(BytesIO(picture.read_bytes())) as image:
+        margin = 2 * 74 / 2
+        assert image.size == pytest.approx((270 / 25.4 * 36 + margin, 390 / 25.4 * 36 + margin), abs=1.5)
+    assert path.read_bytes().startswith(b"%PDF-1.6")
+
+
+def test_each_proof_is_a_revision_with_all_that_was_seen(run: Run, issue: Path) -> None:
+    assert run("proof", str(issue), "--dpi", "36", "--by", "王静").code == 0
+    assert run("proof", str(issue), "--dpi", "36", "--note", "再一次").code == 0
+    opened = open_store(Path("output/2024-06-01/revisions")).value
+    assert opened is not None
+    with opened as store:
+        first, second = store.revisions()
+        assert (first.by, second.note, first.content) == ("王静", "再一次", second.content)
+        assert [one.name for one in first.files] == [f"pages/01.{kind}" for kind in ("pdf", "png", "json", "txt")]
+        assert {"issue.yaml", "pages/01.yaml"} <= set(first.inputs)
+
+
+def test_a_galley_and_a_text_to_read_aloud(run: Run, issue: Path) -> None:
+    ran = run("proof", str(issue), "--dpi", "36", "--galley", "lead", "--call-over", "--lang", "zh")
+    assert ran.code == 0
+    assert ran.out.split() == [f"output/2024-06-01/proof/lead-1.{kind}" for kind in ("pdf", "png", "txt")]
+    assert "〔段末〕" in Path("output/2024-06-01/proof/lead-1.txt").read_text()
+    assert "第 1 次校样" in ran.err
+    ran = run("proof", str(issue), "--dpi", "36", "--galley", "laed")
+    assert (ran.code, ran.out) == (1, "")
+    assert "cli/no-such-story" in ran.err
+
+
+def test_nothing_is_kept_of_a_proof_that_could_not_be_made(run: Run, issue: Path, page: Path) -> None:
+    page.write_text(page.read_text().replace("story: lead", "story: laed"))
+    assert run("proof", str(issue)).code == 1
+    opened = open_store(Path("output/2024-06-01/revisions")).value
+    assert opened is not None
+    with opened as store:
+        assert store.revisions() == ()
 
 
 def test_proof_says_what_stands_in_the_way(run: Run, issue: Path, page: Path) -> None:
@@ -70,7 +106,7 @@ def test_a_proof_too_large_for_memory_is_refused(run: Run, issue: Path, monkeypa
     def _too_large(_pdf: bytes, _dpi: int) -> bytes:
         raise TooLargeError
 
-    monkeypatch.setattr(proof, "render_png", _too_large)
+    monkeypatch.setattr(proof_desk, "render_png", _too_large)
     ran = run("proof", str(issue))
     assert ran.code == 1
     assert "cli/picture-too-large" in ran.err
