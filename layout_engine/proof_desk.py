@@ -16,6 +16,7 @@ import msgspec
 from layout_engine.base.diagnostics import Diagnostic, Lang
 from layout_engine.base.geometry import Rect
 from layout_engine.galleys import Galleys, Sheet, make_galleys
+from layout_engine.kept_pages import PAGES, changed_lines, kept_record, last_proof_of, pages_of
 from layout_engine.pipeline import Build
 from layout_engine.places import Places
 from layout_engine.proof.call_over import call_over
@@ -27,34 +28,34 @@ from layout_engine.revisions.model import Kind, NewRevision, Revision, StoredFil
 from layout_engine.revisions.store import Store
 from layout_engine.scene.record import PageRecord, content_hash, encode_record
 
-PAGES: Final = "pages"
 GALLEYS: Final = "galleys"
 STORE: Final = "revisions"  # in the issue's output folder
-
-Changed = Callable[[PageRecord], Sequence[Rect]]
-
 
 class Ordered(msgspec.Struct, frozen=True):
     """What is asked of a proof: who and why, what its stamp says, the pictures' resolution, one page or all.
 
-    `changed` gives the lines of a page to mark, compared with the revision `against`.
+    Lines that differ from revision `against` are marked; 0: from each page's latest proof, None: none are.
     """
 
     at: str
     by: str = ""
     note: str = ""
     title: str = "大样"
-    against: str = ""
+    against: int | None = 0
     dpi: int = 110
     only: int | None = None
     clean: bool = False
     lang: Lang = "zh"
     roles: tuple[str, ...] | None = None
 
-    def stamp(self, number: int) -> Stamp:
-        """The stamp of revision `number`."""
-        revision = f"第{number}次" if self.lang == "zh" else f"revision {number}"
-        stamp = Stamp(self.title, revision, self.by, self.note, self.against, clean=self.clean)
+    def revision_name(self, number: int) -> str:
+        """第3次."""
+        return f"第{number}次" if self.lang == "zh" else f"revision {number}"
+
+    def stamp(self, number: int, against: int | None = None) -> Stamp:
+        """The stamp of revision `number`, whose bars tell what is not as in revision `against`."""
+        compared = self.revision_name(against) if against else ""
+        stamp = Stamp(self.title, self.revision_name(number), self.by, self.note, compared, clean=self.clean)
         return stamp if self.roles is None else msgspec.structs.replace(stamp, roles=self.roles)
 
 
@@ -80,14 +81,12 @@ class NothingMadeError(Exception):
     """No page could be made, so there is nothing to keep."""
 
 
-def prove(
-    issue_dir: Path, places: Places, store: Store, ordered: Ordered, changed: Changed | None = None
-) -> Proved:
+def prove(issue_dir: Path, places: Places, store: Store, ordered: Ordered) -> Proved:
     """The issue's pages as a proof, kept in `store`."""
     made: list[tuple[Build, tuple[MadePage, ...]]] = []
 
     def make(number: int) -> NewRevision:
-        made[:] = [_make_pages(issue_dir, places, ordered, number, changed)]
+        made[:] = [_make_pages(issue_dir, places, store, ordered, number)]
         build, pages = made[0]
         if not pages:
             raise NothingMadeError
@@ -139,15 +138,44 @@ def content_of(records: Sequence[PageRecord]) -> str:
 
 
 def _make_pages(
-    issue_dir: Path, places: Places, ordered: Ordered, number: int, changed: Changed | None
+    issue_dir: Path, places: Places, store: Store, ordered: Ordered, number: int
 ) -> tuple[Build, tuple[MadePage, ...]]:
+    against = _Against(store, ordered)
     with TemporaryDirectory(prefix="layout-engine-") as folder:
         aside = Places(places.fonts, Path(folder), False, places.cache)
         build = make_proofs(
-            issue_dir, aside, ordered.stamp(number), only=ordered.only, changed=changed, lang=ordered.lang
+            issue_dir,
+            aside,
+            lambda page: ordered.stamp(number, against.number(page)),
+            only=ordered.only,
+            changed=against.changed,
+            lang=ordered.lang,
         )
         written = [page.pdf for page in build.pages if page.pdf is not None]
         return build, tuple(_made(path.name, path.read_bytes(), ordered.dpi) for path in written)
+
+
+class _Against:
+    """With what each page is compared. Everything is read before pages are dealt out to other processes."""
+
+    def __init__(self, store: Store, ordered: Ordered) -> None:
+        revisions = store.revisions() if ordered.against is not None else ()
+        chosen = [one for one in revisions if ordered.against in (0, one.number)]
+        self._records: dict[int, tuple[int, PageRecord]] = {}
+        for page in {number for one in chosen for number in pages_of(one)}:
+            proof = last_proof_of(chosen, page)
+            record = kept_record(store, proof, page).value if proof else None
+            if proof and record:
+                self._records[page] = proof.number, record
+
+    def number(self, page: int) -> int | None:
+        """The revision that the page is compared with."""
+        return self._records[page][0] if page in self._records else None
+
+    def changed(self, record: PageRecord) -> Sequence[Rect]:
+        """The lines of the page that are not as they were."""
+        kept = self._records.get(record.page.number)
+        return changed_lines(kept[1], record) if kept else ()
 
 
 def _made(name: str, pdf: bytes, dpi: int) -> MadePage:

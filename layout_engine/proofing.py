@@ -25,20 +25,23 @@ PROFILE = "proof"
 def make_proofs(
     issue_dir: Path,
     places: Places,
-    stamp: Stamp,
+    stamp: Callable[[int], Stamp],
     *,
     only: int | None = None,
     changed: Callable[[PageRecord], Sequence[Rect]] | None = None,
     lang: Lang = "zh",
 ) -> Build:
-    """The issue's pages, or `only` one, as proofs in `places`; `changed` gives the lines to mark."""
+    """The issue's pages, or `only` one, as proofs in `places`.
+
+    `stamp` gives the stamp of a page by its number, `changed` the lines of it to mark.
+    """
     extras = partial(_extras, issue_dir, stamp, changed or _nothing, lang)
     return build(issue_dir, places, profile=PROFILE, only=only, verify=True, extras=extras)
 
 
 def _extras(
     issue_dir: Path,
-    stamp: Stamp,
+    stamp: Callable[[int], Stamp],
     changed: Callable[[PageRecord], Sequence[Rect]],
     lang: Lang,
     inputs: Inputs,
@@ -50,7 +53,7 @@ def _extras(
     places = PagePlaces(record)
     here = (one for one in of_inputs if places.of_span(one.span) is not None)
     record = structs.replace(record, findings=in_order((*of_page, *here)))
-    return extras_of(record, inputs.faces, stamp, changed(record), lang)
+    return extras_of(record, inputs.faces, stamp(record.page.number), changed(record), lang)
 
 
 def _nothing(_: PageRecord) -> Sequence[Rect]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Final
 
+from msgspec import Meta
+
 from layout_engine.base.diagnostics import Diagnostic, diagnose, has_errors
 from layout_engine.cli import exit_codes
 from layout_engine.cli.console import Console
@@ -32,6 +34,15 @@ FOLDER: Final = "proof"  # in the issue's output folder, apart from what goes to
 
 Signer = Annotated[str, Told("谁出的样，印在校样上，记入日志", "who makes it, on the proof and in the log", "NAME")]
 Note = Annotated[str, Told("为什么出这一次", "why", "TEXT")]
+_Against = Annotated[
+    Annotated[int, Meta(ge=0, le=999_999)],
+    Told(
+        "竖线标出与第 N 次校样不同的行（默认与各版上一次比）",
+        "bars at lines that are not as in revision N (the last by default)",
+        "N",
+        ("校样的次数", "the number of a revision"),
+    ),
+]
 _GalleyStories = Annotated[
     str | None,
     Told("小样：单篇，各篇用逗号隔开，all 是全部", "galleys of these stories, or of all", "STORY,…|all"),
@@ -48,6 +59,8 @@ class Options(Shared, frozen=True, kw_only=True):
     galley: _GalleyStories = None
     call_over: Annotated[bool, Told("另出唱校稿（逐行念的文本）", "also write the text to be read aloud")] = False
     clean: Annotated[bool, Told("清样：版心内不加任何标记", "a clean proof: nothing marked on the page")] = False
+    against: _Against = 0
+    bars: Annotated[bool, Told("不加改动竖线", "no bars at changed lines")] = True
     dpi: Dpi = 110
     out: OutputDir = None
     fonts: FontsDir = None
@@ -115,7 +128,7 @@ def _ordered(options: Options, signoff: SignoffSpec | None, console: Console) ->
         options.by,
         options.note,
         console.words(*title),
-        "",
+        options.against if options.bars else None,
         options.dpi,
         options.page,
         options.clean,

@@ -1,9 +1,11 @@
 """What the lesser commands promise: check, dump, proof, new, explain, fonts, schema."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -211,3 +213,28 @@ def test_schema_writes_a_file_each(run: Run) -> None:
         "report.json",
         "separations.json",
     ]
+
+
+def bars(path: Path) -> int:
+    """How many lines of a proof bear a change bar."""
+    with pikepdf.open(path) as opened:
+        content = opened.pages[0].Contents.read_bytes().decode("ascii")
+    in_magenta = re.search(r"^0 1 0 0 k\n((?:.* re f\n)+)", content.partition("/OC /Marks BDC")[2], re.MULTILINE)
+    return in_magenta[1].count(" re f") if in_magenta else 0
+
+
+def test_lines_that_changed_since_the_last_proof_bear_a_bar(run: Run, issue: Path) -> None:
+    path = Path("output/2024-06-01/proof/paper-20240601-01.pdf")
+    assert run("proof", str(issue), "--dpi", "36").code == 0
+    assert bars(path) == 0
+    article = issue / "articles/lead.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text[:-2] + "改" + text[-2:], encoding="utf-8")
+    assert run("proof", str(issue), "--dpi", "36").code == 0
+    assert bars(path) == 1
+    assert run("proof", str(issue), "--dpi", "36").code == 0
+    assert bars(path) == 0
+    assert run("proof", str(issue), "--dpi", "36", "--against", "1").code == 0
+    assert bars(path) == 1
+    assert run("proof", str(issue), "--dpi", "36", "--against", "1", "--no-bars").code == 0
+    assert bars(path) == 0

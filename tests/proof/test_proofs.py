@@ -31,7 +31,7 @@ STAMP = Stamp("大样", "第3次", "王静", "改导语", "第2次")
 
 def proofs(issue: Path, out: Path, page: int | None = None, stamp: Stamp = STAMP) -> Build:
     places = find_places(issue, fonts=FONTS)
-    return make_proofs(issue, Places(places.fonts, out, False, places.cache), stamp, only=page)
+    return make_proofs(issue, Places(places.fonts, out, False, places.cache), lambda _: stamp, only=page)
 
 
 def pdf_of(built: Build, page: int = 0) -> bytes:

@@ -49,7 +49,7 @@ def proof(name: str, page: int) -> Proof:
     with TemporaryDirectory() as folder:
         places = find_places(ISSUES / name, fonts=FONTS)
         aside = Places(places.fonts, Path(folder), False, places.cache)
-        (made,) = make_proofs(ISSUES / name, aside, Stamp("大样"), only=page).pages
+        (made,) = make_proofs(ISSUES / name, aside, lambda _: Stamp("大样"), only=page).pages
         assert made.pdf is not None
         data = made.pdf.read_bytes()
     record = carried_record(data).value
