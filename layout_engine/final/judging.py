@@ -18,6 +18,9 @@ from layout_engine.final.facts import UnfitError
 from layout_engine.final.replacing import Replaced, Replacement, begin_replacing, unfit
 from layout_engine.final.tracing import Place, traced
 from layout_engine.pdf.profile import Profile
+from layout_engine.plates.check import ink_findings
+from layout_engine.plates.ghostscript import find_ghostscript
+from layout_engine.plates.render import SYSTEM_PACKAGE
 from layout_engine.preflight.inspect_file import preflight
 from layout_engine.scene.items import Scene, ScenePage
 
@@ -77,12 +80,17 @@ def begin_final(
 def judge(
     profile: Profile, replacement: Replacement | None, data: bytes, scene: Scene, page: ScenePage, places: Place
 ) -> Judged:
-    """What another library reads otherwise, and what the check of the file finds, each at its line of the copy."""
+    """What another library reads otherwise, and what the file and its plates show, each at its line of the copy."""
     report = preflight(data, profile, page.file_name).value
-    of_file = () if report is None else tuple(traced(one, scene, page, places) for one in report.findings)
-    found = (*check_round_trip(data, scene, page), *of_file)
+    of_file = [] if report is None else [*report.findings]
+    found = [*check_round_trip(data, scene, page)]
+    if find_ghostscript() is None:  # nothing can be done about it here, and it is not the page's fault
+        found.append(diagnose("plates/not-measured", None, command=SYSTEM_PACKAGE))
+    else:
+        of_file += ink_findings(data, profile)
+    found += (traced(one, scene, page, places) for one in of_file)
     if replacement is None:
-        return Judged(found)
+        return Judged(tuple(found))
     try:
         replaced = replacement.compare(data, page.file_name)
     except UnfitError as error:

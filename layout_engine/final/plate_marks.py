@@ -7,7 +7,7 @@ doubtful, and a doubtful plate counts as changed.
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -16,7 +16,7 @@ from layout_engine.preflight.colors import ALL, NO_INK, PROCESS
 from layout_engine.preflight.document import Document, PageView
 from layout_engine.preflight.fonts import UNKNOWN, Font
 from layout_engine.preflight.interpreter import Budget, FontShelf, Interpreter
-from layout_engine.preflight.limits import MAX_OPERATORS
+from layout_engine.preflight.limits import MAX_COMPARED, MAX_OPERATORS
 from layout_engine.preflight.painted import Event, Group, Image, Paint, Path, Shading, Text, Trouble, Where
 from layout_engine.preflight.plane import Box, common, holds, moved, place
 from layout_engine.preflight.raw import Raw, entry
@@ -25,8 +25,8 @@ from layout_engine.preflight.state import State
 _NEAR: Final = 1e-3  # pt: a third of a thousandth of a millimetre
 _SAME_TINT: Final = 1e-4
 _INVISIBLE: Final = 3  # text rendering mode
-_MAX_CELLS: Final = 20_000_000
 _CELL: Final = 20.0  # pt: how finely is known where a plate has ink
+_Inked: TypeAlias = dict[tuple[int, int], list[Box]]  # what has ink, by the squares that it touches
 _MIXING: Final = frozenset(("Hue", "Saturation", "Color", "Luminosity"))  # ISO 32000-1, 11.3.5.3: all inks at once
 
 
@@ -102,12 +102,12 @@ class _Book:
     def __init__(self, media: Box) -> None:
         self.media: Final = media
         self._marks: dict[str, list[Mark]] = {one: [] for one in PROCESS}
-        self._inked: dict[str, set[tuple[int, int]]] = {one: set() for one in PROCESS}
+        self._inked: dict[str, _Inked] = {one: {} for one in PROCESS}
         self._of_all: list[tuple[Mark, Box]] = []  # marks that any plate has
         self._mixing = False
         self._doubt = ""
         self._looks: dict[tuple[int, int], bytes] = {}
-        self._cells_left = _MAX_CELLS
+        self._left = MAX_COMPARED
 
     def doubt(self, why: str) -> None:
         self._doubt = self._doubt or why
@@ -253,21 +253,37 @@ class _Book:
         if plate == NO_INK:
             return
         if plate not in self._marks:
-            self._marks[plate], self._inked[plate] = [], set()
+            self._marks[plate], self._inked[plate] = [], {}
             for earlier, earlier_box in self._of_all:
                 if earlier is not mark:
                     self._put(plate, earlier, earlier_box)
-        cells = _cells(box)
-        self._cells_left -= len(cells)
-        if self._cells_left < 0:
-            self.doubt("more than is looked at")
-            return
         inked = self._inked[plate]
         if mark.tint > 0:
-            inked.update(cells)
-        elif inked.isdisjoint(cells):
+            for cell in self._cells(box):
+                inked.setdefault(cell, []).append(box)
+        elif not self._has_ink(inked, box):
             return  # bare paper stays bare
         self._marks[plate].append(mark)
+
+    def _has_ink(self, inked: "_Inked", box: Box) -> bool:
+        for cell in self._cells(box):
+            under = inked.get(cell, ())
+            self._spend(len(under))
+            if any(_lie_on_one_another(one, box) for one in under):
+                return True
+        return False
+
+    def _cells(self, box: Box) -> Iterator[tuple[int, int]]:
+        """The squares of the page that a box touches."""
+        x0, y0, x1, y1 = (int(edge // _CELL) for edge in box)
+        self._spend((x1 - x0 + 1) * (y1 - y0 + 1))
+        if self._left >= 0:
+            yield from ((x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1))
+
+    def _spend(self, steps: int) -> None:
+        self._left -= steps
+        if self._left < 0:
+            self.doubt("more than is looked at")
 
     def _look(self, font: Font, code: int) -> bytes:
         """By what a glyph is known: its outline; where there is none, its font and code."""
@@ -345,7 +361,5 @@ def _alike(one: Mark, other: Mark) -> bool:
     )
 
 
-def _cells(box: Box) -> set[tuple[int, int]]:
-    """The squares of the page that a box touches; of a box beyond all paper, few."""
-    x0, y0, x1, y1 = (int(max(-20_000.0, min(20_000.0, edge)) // _CELL) for edge in box)
-    return {(x, y) for x in range(x0, x1 + 1) for y in range(y0, y1 + 1)}
+def _lie_on_one_another(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
