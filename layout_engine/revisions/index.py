@@ -13,15 +13,13 @@ from typing import Final, Literal
 
 Table = Literal["revision", "event"]
 
+TABLES: Final[tuple[Table, ...]] = ("event", "revision")  # what was removed is known before what is there
 NAME: Final = "index.sqlite"
 SIDE_FILES: Final = ("", "-wal", "-shm")
 SCHEMA: Final = 1  # in the database's user_version
 _PATIENCE: Final = 30.0  # seconds to wait for another writer
 _MODE: Final = 0o666  # less the user's mask; SQLite's own choice would shut colleagues out
-_TABLES: Final = (
-    "CREATE TABLE revision (number INTEGER PRIMARY KEY, manifest TEXT NOT NULL, body BLOB NOT NULL)",
-    "CREATE TABLE event (number INTEGER PRIMARY KEY, manifest TEXT NOT NULL, body BLOB NOT NULL)",
-)
+_COLUMNS: Final = "number INTEGER PRIMARY KEY, manifest TEXT NOT NULL, body BLOB NOT NULL"
 
 
 class NewerError(Exception):
@@ -110,8 +108,8 @@ class Index:
         with self.writing():
             if self._version() == SCHEMA:  # another process was quicker
                 return
-            for table in _TABLES:
-                self._db.execute(table)
+            for table in TABLES:
+                self._db.execute(f"CREATE TABLE {table} ({_COLUMNS})")
             self._db.execute(f"PRAGMA user_version = {SCHEMA}")
 
     def _version(self) -> int:

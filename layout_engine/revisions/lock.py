@@ -53,5 +53,6 @@ class Lock:
     def release(self) -> None:
         """Let go of it."""
         if self._handle is not None:
+            fcntl.flock(self._handle, fcntl.LOCK_UN)  # a forked child may hold the file open still
             os.close(self._handle)
             self._handle = None

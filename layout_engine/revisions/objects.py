@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from io import RawIOBase
 from pathlib import Path
 from stat import S_ISREG
 from typing import Final, Literal
@@ -34,25 +35,22 @@ class Objects:
             self._name(aside, digest)
         return digest
 
-    def put_file(self, path: Path) -> tuple[str, int]:
-        """Keep the content of a file, however large, as it is while it is copied: its hash and its size."""
-        seen = sha256()
-        size = 0
+    def put_stream(self, stream: RawIOBase) -> tuple[str, int]:
+        """Keep what a stream gives, however much: its hash and its size."""
+        seen, sizes = sha256(), [0]
 
         def chunks() -> Iterator[bytes]:
-            nonlocal size
-            with path.open("rb", buffering=0) as stream:
-                while chunk := stream.read(_CHUNK):
-                    seen.update(chunk)
-                    size += len(chunk)
-                    yield chunk
+            while chunk := stream.read(_CHUNK):
+                seen.update(chunk)
+                sizes.append(len(chunk))
+                yield chunk
 
         with Aside(self._store) as aside:
             aside.write(chunks())
             digest = seen.hexdigest()
             if self.state(digest) != "whole":
                 self._name(aside, digest)
-        return digest, size
+        return digest, sum(sizes)
 
     def read(self, digest: str) -> Outcome[bytes]:
         """A content, or why it cannot be had."""

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose
-from layout_engine.revisions.index import Index, Row, Table
+from layout_engine.revisions.index import TABLES, Index, Row, Table
 from layout_engine.revisions.model import (
     FORMAT,
     Event,
@@ -37,6 +37,7 @@ class Records:
     """The numbered files of a store as rows of its index."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder: Final = folder
         self.objects: Final = Objects(folder)
         self.pointers: Final = Numbered(folder, folder)
         self.event_files: Final = Numbered(folder, folder / "events")
@@ -45,9 +46,13 @@ class Records:
         """The numbered files that a table stands for."""
         return self.pointers if table == "revision" else self.event_files
 
+    def name(self, table: Table, number: int) -> str:
+        """What the numbered file is called as seen from the store."""
+        return self.files(table).path(number).relative_to(self.folder).as_posix()
+
     def row(self, table: Table, number: int) -> Outcome[Row]:
         """One numbered file as a row of the index, or what is wrong with it."""
-        file = self.files(table).path(number).name
+        file = self.name(table, number)
         try:
             data = self.files(table).read(number)
         except FileNotFoundError:
@@ -73,7 +78,7 @@ class Records:
 def catch_up(index: Index, records: Records) -> tuple[Diagnostic, ...]:
     """Make the index say what the files say; to be called inside a transaction. What cannot be read is told."""
     found: list[Diagnostic] = []
-    for table in ("event", "revision"):
+    for table in TABLES:
         written, known = set(records.files(table).numbers()), set(index.numbers(table))
         for number in sorted(written - known):
             row = records.row(table, number)
@@ -99,7 +104,7 @@ def write_event(index: Index, records: Records, event: Event, undo: list[Callabl
 
 def agree(index: Index, records: Records) -> bool:
     """Whether index and files hold the same numbers."""
-    return all(records.files(table).numbers() == index.numbers(table) for table in ("event", "revision"))
+    return all(records.files(table).numbers() == index.numbers(table) for table in TABLES)
 
 
 def next_number(index: Index, records: Records, table: Table) -> int:
@@ -155,11 +160,11 @@ def pointer_to(number: int, manifest: str) -> bytes:
 
 
 def _row_of_event(number: int, file: str, data: bytes) -> Outcome[Row]:
-    decoded = decode(EventFile, data, f"events/{file}")
+    decoded = decode(EventFile, data, file)
     if decoded.value is None:
         return Outcome(None, decoded.diagnostics)
     if decoded.value.event.number != number:
-        return Outcome(None, (_damaged(f"events/{file}", "number"),))
+        return Outcome(None, (_damaged(file, "number"),))
     return Outcome(Row(number, sha256(data).hexdigest(), data))
 
 

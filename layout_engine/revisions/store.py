@@ -7,15 +7,16 @@ A revision is finished, whole and forced to the disk, when `add` or `record` ret
 leaves nothing but contents that nobody refers to.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
 from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose
-from layout_engine.revisions.durable import make_folder
-from layout_engine.revisions.index import NAME, SCHEMA, Index, NewerError, Row
+from layout_engine.revisions.checking import check
+from layout_engine.revisions.collecting import KEPT, Collected, carry_out, plan
+from layout_engine.revisions.index import NAME, SCHEMA, NewerError, Row
 from layout_engine.revisions.lock import Lock
 from layout_engine.revisions.model import (
     FORMAT,
@@ -27,6 +28,7 @@ from layout_engine.revisions.model import (
     faults_of,
     revision_of,
 )
+from layout_engine.revisions.opening import PATIENCE, Opened, open_index
 from layout_engine.revisions.records import (
     Records,
     agree,
@@ -38,9 +40,10 @@ from layout_engine.revisions.records import (
     revision_in,
     write_event,
 )
+from layout_engine.revisions.references import find
 from layout_engine.revisions.refused import RefusedError, refusing
 
-PATIENCE: Final = 30.0  # seconds that a writer waits for one who clears away
+_PATIENCE_ALONE: Final = 5.0  # seconds; who clears away can come back later
 
 
 class TakenError(Exception):
@@ -50,11 +53,12 @@ class TakenError(Exception):
 class Store:
     """An open store, for one process and one thread. To be closed, or used in a `with`."""
 
-    def __init__(self, folder: Path, index: Index, records: Records) -> None:
+    def __init__(self, folder: Path, records: Records, opened: Opened) -> None:
         self.folder: Final = folder
-        self.index: Final = index
         self.records: Final = records
-        self.lock: Final = Lock(folder)
+        self.index: Final = opened.index
+        self.writable: Final = opened.writable
+        self._lock: Final = Lock(folder)
 
     def __enter__(self) -> Self:
         return self
@@ -65,7 +69,7 @@ class Store:
     def close(self) -> None:
         """Let go of the index and the lock. What was put and not recorded may then be cleared away."""
         self.index.close()
-        self.lock.release()
+        self._lock.release()
 
     def put(self, data: bytes) -> str:
         """Keep a content; its SHA-256. RefusedError where the disk is full."""
@@ -74,18 +78,16 @@ class Store:
             return self.records.objects.put(data)
 
     def put_file(self, path: Path) -> str:
-        """Keep the content of a file; its SHA-256."""
-        with refusing(self.folder):
-            self._hold()
-            return self.records.objects.put_file(path)[0]
+        """Keep the content of a file as it is while it is copied; its SHA-256. OSError where it cannot be read."""
+        return self.put_as(path.name, path).sha256
 
     def put_as(self, name: str, content: bytes | Path) -> StoredFile:
         """Keep a content, or that of a file, as file `name` of a revision to come."""
         if isinstance(content, bytes):
             return StoredFile(name, self.put(content), len(content))
-        with refusing(self.folder):
+        with content.open("rb", buffering=0) as stream, refusing(self.folder):
             self._hold()
-            return StoredFile(name, *self.records.objects.put_file(content))
+            return StoredFile(name, *self.records.objects.put_stream(stream))
 
     def read(self, sha256: str) -> Outcome[bytes]:
         """A content, its hash verified; or what is wrong with it."""
@@ -103,11 +105,12 @@ class Store:
         with refusing(self.folder):
             self._hold()
             try:
-                with self.index.writing() as undo:
-                    return self._add(new, expected, undo)
+                while True:
+                    with suppress(FileExistsError), self.index.writing() as undo:  # one whose index was replaced
+                        return self._add(new, expected, undo)
             finally:
                 if expected is None:
-                    self.lock.release()
+                    self._lock.release()
 
     def record(self, make: Callable[[int], NewRevision]) -> Outcome[Revision]:
         """Make a revision whose files bear its number; `make` is called again if another process took that.
@@ -122,7 +125,7 @@ class Store:
         except RefusedError as refused:
             return Outcome(None, (refused.diagnostic,))
         finally:
-            self.lock.release()
+            self._lock.release()
 
     def revisions(self) -> tuple[Revision, ...]:
         """All revisions, by number. What cannot be read is left out here and told by `check`."""
@@ -130,11 +133,16 @@ class Store:
             found = (revision_in(row).value for row in self.index.rows("revision"))
             return tuple(one for one in found if one is not None)
 
+    def find(self, reference: str) -> Outcome[Revision]:
+        """The revision that `3`, `r3`, `latest`, `latest~1` or the beginning of an id means."""
+        return find(reference, self.revisions(), self.events())
+
     def append_event(
         self, kind: str, at: str, by: str, text: str, revision: int | None = None, facts: dict[str, str] | None = None
     ) -> Event:
         """Write a line into the log: of one revision, or of the whole issue."""
-        with refusing(self.folder), self.index.writing() as undo:
+        self._must_be_writable()
+        with refusing(self.folder), self._holding(), self.index.writing() as undo:
             catch_up(self.index, self.records)
             number = next_number(self.index, self.records, "event")
             event = Event(number, kind, at, by, text, revision, facts or {})
@@ -147,9 +155,54 @@ class Store:
             found = (event_in(row).value for row in self.index.rows("event"))
             return tuple(one for one in found if one is not None)
 
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Whether everything is still there and as it was: every hash, every file of every revision, the index."""
+        with refusing(self.folder), self._holding():
+            self._catch_up()
+            return check(self.index, self.records)
+
+    def collect(self, *, keep: int = KEPT, at: str = "", by: str = "", dry_run: bool = False) -> Collected:
+        """Clear away all but the last `keep` proofs and galleys, and every content that nothing refers to.
+
+        What was signed, released or has facts stays. The log says of each revision who cleared it away and when;
+        its number is not given again. With `dry_run` nothing is touched. RefusedError while somebody writes.
+        """
+        if dry_run:
+            with refusing(self.folder), self._holding():
+                return plan(self.index, self.records, keep)
+        self._must_be_writable()
+        with refusing(self.folder), self._holding(alone=True):
+            self._catch_up()
+            planned = plan(self.index, self.records, keep)
+            carry_out(planned, self.index, self.records, at, by)
+            return planned
+
+    @contextmanager
+    def _holding(self, *, alone: bool = False) -> Iterator[None]:
+        """Hold the store while inside, so that nothing is cleared away; `alone`, that nobody writes either."""
+        if not self.writable or (self._lock.is_held and not alone):
+            yield
+            return
+        self._lock.take(alone=alone, patience=_PATIENCE_ALONE if alone else PATIENCE)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _catch_up(self) -> None:
+        if self.writable and not agree(self.index, self.records):
+            with self.index.writing():
+                catch_up(self.index, self.records)
+
     def _hold(self) -> None:
-        if not self.lock.is_held:
-            self.lock.take(alone=False, patience=PATIENCE)
+        """Hold it from the first content that is put until the revision is made, or the store is closed."""
+        self._must_be_writable()
+        if not self._lock.is_held:
+            self._lock.take(alone=False, patience=PATIENCE)
+
+    def _must_be_writable(self) -> None:
+        if not self.writable:
+            raise RefusedError(diagnose("store/read-only", folder=self.folder))
 
     def _add(self, new: NewRevision, expected: int | None, undo: list[Callable[[], None]]) -> Revision:
         catch_up(self.index, self.records)
@@ -169,20 +222,16 @@ class Store:
 
 
 def open_store(folder: Path) -> Outcome[Store]:
-    """The store in `folder`, which is made if there is none; what a killed process left half done is finished."""
+    """The store in `folder`, which is made if there is none; what a killed process left half done is finished.
+
+    A lost or damaged index is made anew and told as a warning. A store that can only be read opens too.
+    """
+    records = Records(folder)
     try:
         with refusing(folder):
-            make_folder(folder)
-            records = Records(folder)
-            index = Index(folder / NAME)
-            found = () if agree(index, records) else _catch_up(index, records)
+            opened = open_index(folder, records)
     except RefusedError as refused:
         return Outcome(None, (refused.diagnostic,))
     except NewerError as newer:
         return Outcome(None, (diagnose("store/newer", file=NAME, version=newer.args[0], known=SCHEMA),))
-    return Outcome(Store(folder, index, records), found)
-
-
-def _catch_up(index: Index, records: Records) -> tuple[Diagnostic, ...]:
-    with index.writing():
-        return catch_up(index, records)
+    return Outcome(Store(folder, records, opened), opened.found)
