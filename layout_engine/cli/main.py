@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "each plate as a picture, a heat map of the ink, and total ink",
     ),
     "sign": ("签样：按看过的校样签字，或列出签样情况", "sign a page as it was seen, or see who has signed"),
+    "release": ("付印：成品和清单，或逐条说明为什么不能", "release the finals with a manifest, or say why not"),
     "key": ("生成签样用的密钥", "make a key to sign pages with"),
     "verify": ("验收：成品是不是付印的那一份", "say whether finals are what was released"),
     "new": ("新建一期，建好就能排", "begin an issue that builds at once"),

@@ -1,0 +1,235 @@
+"""Release an issue (付印): every reason against it named at once, or the finals and their manifest, kept for good.
+
+Nothing of a release is touched until all of it is sure: pages are built aside, held against what was signed, and put
+in place whole, the manifest last. What was released changes in one way only: a page is replaced, and the reason kept.
+"""
+
+from collections.abc import Sequence
+from hashlib import file_digest, sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import msgspec
+
+from layout_engine.base.diagnostics import Diagnostic, Findings, Lang, has_errors, in_order
+from layout_engine.base.recall import Recall
+from layout_engine.base.version import VERSION
+from layout_engine.pdf.files import write_atomically
+from layout_engine.pdf.profile import Profile
+from layout_engine.pipeline import Build, BuiltPage, build, find_printer
+from layout_engine.places import Places
+from layout_engine.release.keys import Key
+from layout_engine.release.manifest import (
+    FILE_NAME,
+    FORMAT,
+    Manifest,
+    ReleasedPage,
+    Replaced,
+    decode_manifest,
+    encode_manifest,
+    seal,
+)
+from layout_engine.release.standing import Standing, changes_in_words, check_signatures, read_standing
+from layout_engine.revisions.model import Kind, NewRevision, Revision
+from layout_engine.revisions.store import Store
+from layout_engine.spec.resolved import IssueSpec
+
+FOLDER: Final = "release"  # in the issue's output folder: what the printer gets, and nothing else
+_STAND_IN: Final = "page/stand-in"
+
+
+class Order(msgspec.Struct, frozen=True):
+    """付印单: who releases, when, with which key. With a `page` that page replaces a released one, for a `reason`."""
+
+    at: str
+    by: str
+    key: Key | None = None
+    note: str = ""
+    page: int | None = None
+    reason: str = ""
+    lang: Lang = "zh"
+
+
+class Released(msgspec.Struct, frozen=True):
+    """What came of it. `manifest` is None where it was refused; `again`: the very same was released before."""
+
+    manifest: Manifest | None
+    folder: Path
+    build: Build | None
+    diagnostics: tuple[Diagnostic, ...]
+    revision: Revision | None = None
+    again: bool = False
+
+
+def release(issue_dir: Path, places: Places, store: Store, spec: IssueSpec, order: Order) -> Released:
+    """Release the issue in `issue_dir`, or replace one page of a release; everything that is against it is told."""
+    folder = places.output_of(spec.issue.date) / FOLDER
+    before = _released_before(folder)
+    found = Findings()
+    if order.page is not None and before is None:
+        found.add("release/nothing-to-replace", None, page=order.page)
+        return Released(None, folder, None, found.all())
+    with TemporaryDirectory(prefix="layout-engine-") as aside:
+        made = _build(issue_dir, Places(places.fonts, Path(aside), False, places.cache), before, folder, order)
+        found.extend(made.diagnostics)
+        read = read_standing(issue_dir, places.fonts, spec, store)
+        found.extend(read.diagnostics)
+        standing = read.value
+        if standing is None or made.spec is None:
+            return Released(None, folder, made, in_order(found.all()))
+        found.extend(_against(standing, made, store, issue_dir, order))
+        wanted = [page for page in made.pages if page.pdf is not None]
+        if has_errors(found.all()) or not wanted:
+            return Released(None, folder, made, in_order(found.all()))
+        printer = find_printer(made.spec, Recall()).value
+        assert printer is not None, "what was built has a printer"
+        manifest = seal(_manifest(standing, made, printer, wanted, before, order), order.key)
+        if before is not None and _is_same(before, manifest):
+            return Released(before, folder, made, in_order(found.all()), again=True)
+        if before is not None and order.page is None:
+            found.add("release/already", None, folder=FOLDER, changes=_changed_pages(before, manifest))
+            return Released(None, folder, made, in_order(found.all()))
+        revision = _keep(store, manifest, wanted, made, order)
+        found.extend(revision[1])
+        if revision[0] is None:
+            return Released(None, folder, made, in_order(found.all()))
+        for page in wanted:
+            assert page.pdf is not None
+            write_atomically(folder / page.pdf.name, page.pdf.read_bytes())
+    write_atomically(folder / FILE_NAME, encode_manifest(manifest))
+    kind = "release" if order.page is None else "replacement"
+    store.append_event(kind, order.at, order.by, order.reason or order.note, revision[0].number)
+    return Released(manifest, folder, made, in_order(found.all()), revision[0])
+
+
+def _released_before(folder: Path) -> Manifest | None:
+    try:
+        return decode_manifest((folder / FILE_NAME).read_bytes()).value
+    except OSError:
+        return None
+
+
+def _build(issue_dir: Path, aside: Places, before: Manifest | None, folder: Path, order: Order) -> Build:
+    """The finals, or the late page, held against the one that it replaces."""
+    old = None
+    if order.page is not None and before is not None:
+        names = [page.file for page in before.pages if page.page == order.page]
+        old = folder / names[0] if names else None
+    return build(issue_dir, aside, final=True, only=order.page, replaces=old)
+
+
+def _against(
+    standing: Standing, made: Build, store: Store, issue_dir: Path, order: Order
+) -> tuple[Diagnostic, ...]:
+    """What stands against a release besides what the build found: proofs, signatures, stand-ins, files that changed."""
+    found = Findings()
+    concerned = [number for number in standing.pages if order.page in (None, number)]
+    for number in concerned:
+        page = standing.pages[number]
+        if page.seen is None or page.proof is None:
+            found.add("release/no-proof", None, page=number)
+        elif not page.is_as_seen:
+            changes = changes_in_words(page.seen, page.record, order.lang)
+            found.add("release/newer-than-proof", None, page=number, revision=page.proof.number, changes=changes)
+    pages = {str(number) for number in concerned}
+    signed = check_signatures(standing, store, order.lang)
+    found.extend(tuple(one for one in signed if dict(one.values)["page"] in pages))
+    for one in made.diagnostics:
+        if one.code == _STAND_IN:
+            found.add("release/stand-in", one.span, photo=dict(one.values).get("photo", ""))
+    changed = sorted(file for file, known in made.inputs.items() if _digest(issue_dir / file) != known)
+    if changed:
+        found.add("release/changed-meanwhile", None, files=", ".join(changed))
+    return found.all()
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _manifest(
+    standing: Standing,
+    made: Build,
+    printer: Profile,
+    wanted: Sequence[BuiltPage],
+    before: Manifest | None,
+    order: Order,
+) -> Manifest:
+    """The manifest, not sealed yet. Of a replacement the other pages and their signatures stay what they were."""
+    assert made.spec is not None
+    spec = made.spec
+    pages = {page.page: page for page in before.pages} if before and order.page is not None else {}
+    pages |= {page.number: _page(page, standing) for page in wanted}
+    replaced = before.replaced if before and order.page is not None else ()
+    if before is not None and order.page is not None:
+        old = next(page for page in before.pages if page.page == order.page)
+        plates = next((one.replaced.plates_changed or () for one in wanted if one.replaced), ())
+        replaced = (*replaced, Replaced(order.page, old.file, old.sha256, order.reason, order.by, tuple(plates)))
+    records = [standing.pages[number].record for number in sorted(standing.pages)]
+    faces = {key: digest for record in records for key, digest in record.faces.items()}
+    pictures = {file: one.sha256 for record in records for file, one in record.pictures.items()}
+    last = {(one.page, one.role): one.signature for one in standing.states if one.signature is not None}
+    kept = before.signatures if before and order.page is not None else ()
+    signatures = [one for one in kept if one.statement.page != order.page]
+    signatures += [one for (page, _), one in last.items() if order.page in (None, page)]
+    return Manifest(
+        FORMAT,
+        VERSION,
+        spec.house.paper,
+        spec.issue.date,
+        spec.issue.number,
+        printer.name,
+        printer.conformance or "",
+        printer.condition.identifier,
+        sha256(printer.icc).hexdigest(),
+        tuple(pages[number] for number in sorted(pages)),
+        dict(sorted({**pictures, **made.inputs}.items())),
+        dict(sorted(faces.items())),
+        tuple(sorted(signatures, key=lambda one: one.statement.page)),
+        replaced,
+        order.by,
+    )
+
+
+def _page(page: BuiltPage, standing: Standing) -> ReleasedPage:
+    assert page.pdf is not None
+    assert page.sha256 is not None
+    content = standing.pages[page.number].content
+    return ReleasedPage(page.number, page.name, page.pdf.name, page.pdf.stat().st_size, page.sha256, content)
+
+
+def _is_same(before: Manifest, manifest: Manifest) -> bool:
+    """Whether the same was released, whoever did it."""
+
+    def bare(one: Manifest) -> Manifest:
+        return msgspec.structs.replace(one, by="", public="", signature="", seal="", replaced=())
+
+    return bare(before) == bare(manifest)
+
+
+def _changed_pages(before: Manifest, manifest: Manifest) -> str:
+    old = {page.page: page.sha256 for page in before.pages}
+    return ", ".join(str(page.page) for page in manifest.pages if old.get(page.page) != page.sha256) or "0"
+
+
+def _keep(
+    store: Store, manifest: Manifest, wanted: Sequence[BuiltPage], made: Build, order: Order
+) -> tuple[Revision | None, tuple[Diagnostic, ...]]:
+    """The finals and the manifest in the store, for good: a revision with facts is never cleared away."""
+    kind: Kind = "release" if order.page is None else "replacement"
+    data = encode_manifest(manifest)
+
+    def make(_: int) -> NewRevision:
+        files = [store.put_as(f"release/{page.pdf.name}", page.pdf) for page in wanted if page.pdf is not None]
+        files.append(store.put_as(f"release/{FILE_NAME}", data))
+        content = sha256("\n".join(f"{page.page} {page.content}" for page in manifest.pages).encode()).hexdigest()
+        facts = {"manifest": sha256(data).hexdigest(), **({"reason": order.reason} if order.reason else {})}
+        return NewRevision(kind, order.at, order.by, order.note, content, manifest.inputs, tuple(files), facts)
+
+    kept = store.record(make)
+    return kept.value, kept.diagnostics
