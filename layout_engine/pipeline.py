@@ -10,6 +10,7 @@
 | 6 | draw 成像 | `draw`, `balance` | `Scene`, `Ledger` |
 | 7 | write 输出 | `write_page` | a PDF a page |
 | 8 | read back 回读 | `check_round_trip`, for proofs and where asked | diagnostics |
+| 9 | judge 付印 | `judge`, `release` (final/judging.py), for finals | a page under its name, or held beside it |
 
 Each stage is a function of what stands before it. What is wrong with the input stops the way at the gate after
 stage 3 (gate.py), all of it told at once. What does not fit the page is told, and the page is made all the same, so
@@ -33,7 +34,7 @@ from layout_engine.base.picture_rules import PPI_LEAST, PPI_WANTED
 from layout_engine.base.recall import Recall, on_disk
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.checks.ink import check_ink
-from layout_engine.content.model import Story
+from layout_engine.closing import ClosedLedger, close_ledger, told_once
 from layout_engine.faces.fallback import Faces
 from layout_engine.gate import Inputs, read_inputs
 from layout_engine.page.lay_out import Materials, lay_out_page, place_pictures
@@ -42,7 +43,6 @@ from layout_engine.page.pictures import check_resolution
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.regions.kind import RegionKind
 from layout_engine.page.spacing import PageSpacing, page_spacing
-from layout_engine.page.unplaced import unplaced_parts
 from layout_engine.parallel import LEAST_PAGES, print_pages
 from layout_engine.pdf.files import write_atomically
 from layout_engine.pdf.profile import Profile, find_profile
@@ -52,7 +52,6 @@ from layout_engine.places import Places
 from layout_engine.press import PicturesInWork, PrintedPicture
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import Imprint, Scene
-from layout_engine.scene.joints import join_pages
 from layout_engine.scene.ledger import Ledger, LedgerEntry, balance
 from layout_engine.spec.resolved import IssueSpec, PageSpec
 
@@ -265,57 +264,6 @@ def _materials(inputs: Inputs) -> Materials:
     return Materials(
         inputs.copy, inputs.arts, inputs.pixels, inputs.faces, inputs.spec.house.names, adverts=inputs.adverts
     )
-
-
-class ClosedLedger(msgspec.Struct, frozen=True):
-    """The issue's ledger and what was found; `torn` are the stories that are not whole over their pages."""
-
-    ledger: Ledger
-    diagnostics: tuple[Diagnostic, ...]
-    torn: frozenset[str]
-
-    def tears(self, entries: Sequence[LedgerEntry]) -> bool:
-        """Whether a page with these entries holds some of a story that is torn."""
-        return not self.torn.isdisjoint(one.story for one in entries if one.of_article)
-
-
-def close_ledger(inputs: Inputs, entries: Sequence[LedgerEntry], *, all_pages: bool) -> ClosedLedger:
-    """The issue's ledger from its pages' entries, the pages by their numbers, and what was found.
-
-    What no region took is known only when all pages are made.
-    A story that runs over pages is joined, and must be whole (scene/joints.py). What the reader left out of an article
-    on purpose (comments, signs of markup) is accounted for as dropped.
-    """
-    read = inputs.copy.stories
-    jumping = {
-        str(getattr(region.spec, "story", "")): None
-        for page in inputs.spec.pages
-        for region in page.regions
-        if region.parts
-    }
-    joined = join_pages(entries, [read[name] for name in jumping if name in read], all_pages=all_pages)
-    on_pages = dict.fromkeys(one.story for one in joined.entries if one.of_article)
-    entries = [*joined.entries, *(_left_out(read[name]) for name in on_pages)]
-    if not all_pages:
-        return ClosedLedger(Ledger(tuple(entries)), joined.diagnostics, joined.torn)
-    placed = {one.key for one in entries}
-    unplaced = unplaced_parts(inputs.copy, on_pages, placed)
-    left = tuple(
-        LedgerEntry(one.part.key, one.story, one.part.copy.file, len(one.part.text), 0, len(one.part.text), 0)
-        for one in unplaced.accounts
-    )
-    return ClosedLedger(Ledger((*entries, *left)), (*joined.diagnostics, *unplaced.diagnostics), joined.torn)
-
-
-def told_once(found: Sequence[tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
-    """The findings of several pages; what more than one of them found in the story that they share is told once."""
-    return tuple(dict.fromkeys(one for of_page in found for one in of_page))
-
-
-def _left_out(story: Story) -> LedgerEntry:
-    texts = [*story.dropped, *(one for part in story.parts for one in part.dropped)]
-    count = sum(len(one.text) for one in texts)
-    return LedgerEntry(f"{story.id}/left-out", story.id, story.file, count, 0, 0, count)
 
 
 class _Desk(msgspec.Struct, frozen=True):

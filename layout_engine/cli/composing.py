@@ -9,6 +9,7 @@ from layout_engine.ad_desk import judge_adverts
 from layout_engine.base.diagnostics import Diagnostic, diagnose, in_order
 from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
+from layout_engine.closing import close_ledger, told_once
 from layout_engine.gate import Inputs, Reading, read_inputs
 from layout_engine.page.model import PageLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
@@ -18,10 +19,8 @@ from layout_engine.pipeline import (
     BuiltPage,
     ComposedPage,
     check_printing,
-    close_ledger,
     compose_page,
     find_printer,
-    told_once,
 )
 from layout_engine.scene.items import Scene
 from layout_engine.scene.ledger import Ledger, LedgerEntry

@@ -37,7 +37,7 @@ class Metadata(msgspec.Struct, frozen=True):
 def describe(imprint: Imprint, page: ScenePage, profile: Profile) -> Metadata:
     """What the file of one page says of itself."""
     return Metadata(
-        title=f"{imprint.paper} {imprint.date} {page.name}",
+        title=f"{imprint.paper} {imprint.date} {page.name}".strip(),  # XMP's readers drop spaces at the ends
         time=f"{imprint.date}T{PRESS_HOUR}{ZONE}",
         document_id=f"uuid:{_uuid5(f'{imprint.paper}/{imprint.date}/{page.number}')}",
         version=profile.conformance,

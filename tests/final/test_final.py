@@ -16,6 +16,7 @@ from layout_engine.base.diagnostics import Diagnostic, Span
 from layout_engine.pipeline import Build
 from tests.cli.conftest import Run, run
 from tests.final.conftest import Paper, build_final, overfill
+from tests.pipeline.conftest import PAGE
 
 __all__ = ["run"]
 
@@ -98,6 +99,13 @@ def test_a_fault_in_the_written_file_is_found_and_named_at_its_line_of_the_copy(
     (told,) = of_code(built, "build/final-rejected")
     assert "articles/lead.md:2:11" in told.message("en")
     assert not pdf.exists()
+
+
+def test_a_page_without_a_name_says_the_same_of_itself_in_both_places(paper: Paper) -> None:
+    """A space at the end of the title is dropped by readers of XMP and not by those of Info."""
+    paper.edit(PAGE, "name: 要闻\n", "")
+    paper.edit(PAGE, "　{page_name}", "")
+    assert build_final(paper).clean
 
 
 def test_of_many_pages_the_faulty_one_alone_is_held(big_paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,23 +1,35 @@
 """`build --replaces`: another job is refused with all its differences; of a late page only what changes is remade."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from PIL import Image
 
 from layout_engine.final.replacing import Replaced, page_of_name
-from layout_engine.pipeline import Build
+from layout_engine.pipeline import Build, build
+from layout_engine.places import Places
 from layout_engine.plates.model import changed_plates
 from layout_engine.plates.render import render_plates
 from tests.cli.conftest import Run, run
 from tests.final.conftest import PDF, Paper, build_final, overfill
+from tests.kit.adverts import SOUND, write_advert
+from tests.kit.face import write_kit_fonts
 from tests.pipeline.conftest import PAGE, picture
 
 __all__ = ["run"]
 HOUSE = "../house/paper.yaml"
+BASE = Path(__file__).parents[1] / "cases" / "pages" / "_base"
+AD_PAGE = """
+page: 1
+format: small
+regions:
+  - {id: shop, kind: ad, at: [20mm, 20mm], size: [60mm, 40mm], art: ../ads/shop.pdf}
+"""
 
 
 @pytest.fixture
@@ -287,3 +299,38 @@ def test_a_refusal_ends_with_1_and_says_why(run: Run, paper: Paper, old: Path) -
     assert ran.code == 1
     assert "the PDF/X version differs: PDF/X-4 before, PDF/X-1a:2003 now" in ran.err
     assert json.loads(run(*words, "--profile", "pdfx1a", "--json").out)["replaces"]["plates_changed"] is None
+
+
+@pytest.fixture
+def with_advert(tmp_path: Path) -> Path:
+    """An issue of one page with one advertisement, ads/shop.pdf."""
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    write_kit_fonts(tmp_path)
+    folder = tmp_path / "2024-05-21"
+    write_advert(folder / "ads" / "shop.pdf")
+    (folder / "pages").mkdir(exist_ok=True)
+    (folder / "pages" / "01.yaml").write_text(AD_PAGE, encoding="utf-8")
+    return folder
+
+
+def build_advert(issue: Path, **how: Any) -> Build:
+    return build(issue, Places(issue.parent / "fonts", issue.parent / "output", False, None), **({"final": True} | how))
+
+
+def test_an_advertisement_is_compared_as_a_whole(with_advert: Path) -> None:
+    made = build_advert(with_advert).pages[0].pdf
+    assert made is not None
+    first = made.rename(with_advert / made.name)
+    assert plates(build_advert(with_advert, replaces=first)) == (set(), {"C", "M", "Y", "K"})
+    write_advert(with_advert / "ads" / "shop.pdf", SOUND.replace(b"10 10 40 20", b"10 10 41 20"))
+    assert plates(build_advert(with_advert, replaces=first)) == ({"C", "M", "Y", "K"}, set())
+
+
+def test_an_advertisement_without_an_ink_leaves_that_plate_alone(with_advert: Path) -> None:
+    black = b"0 0 0 1 k 0 0 20 20 re f\n"
+    write_advert(with_advert / "ads" / "shop.pdf", black)
+    made = build_advert(with_advert).pages[0].pdf
+    assert made is not None
+    first = made.rename(with_advert / made.name)
+    write_advert(with_advert / "ads" / "shop.pdf", black.replace(b"20 20 re", b"21 20 re"))
+    assert plates(build_advert(with_advert, replaces=first)) == ({"K"}, set())

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 
 from layout_engine.base.diagnostics import has_errors
+from layout_engine.closing import close_ledger
 from layout_engine.content.model import Copy, Photo, Story
 from layout_engine.page.unplaced import unplaced_parts
-from layout_engine.pipeline import close_ledger
 from layout_engine.scene.draw import draw
 from layout_engine.scene.items import Imprint
 from layout_engine.scene.ledger import balance

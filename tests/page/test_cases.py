@@ -10,9 +10,10 @@ import pytest
 
 from layout_engine.base.diagnostics import Diagnostic, in_order
 from layout_engine.base.stopwatch import Stopwatch
+from layout_engine.closing import close_ledger
 from layout_engine.gate import read_inputs
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
-from layout_engine.pipeline import close_ledger, compose_page
+from layout_engine.pipeline import compose_page
 from layout_engine.scene.dump import dump
 from tests.kit.face import write_kit_fonts
 
