@@ -1,4 +1,4 @@
-"""付印: refused for each reason by its name; what passes lies there with a manifest, and changes by replacement alone."""
+"""付印: refused for each reason by its name; what passes lies there with a manifest, and is changed by replacement."""
 
 import json
 from pathlib import Path
