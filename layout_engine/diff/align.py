@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from rapidfuzz.distance import LCSseq
 
+from layout_engine.diff.parts import NO_PARTS, Group, PairedParts
 from layout_engine.diff.passages import Match, common_start, heaviest_in_order, passages
 from layout_engine.diff.tidy import Beside, tidy
 
@@ -27,27 +28,64 @@ class Edit(msgspec.Struct, frozen=True, order=True):
 
 
 class Alignment(msgspec.Struct, frozen=True):
-    """`kept` and `moved` are equal on both sides, `edits` are not; each character is in exactly one of them."""
+    """What became of each character: `kept` in order, `moved`, or in one of the `edits`.
+
+    `moves` are the passages that moved as a whole: a match each, or a part that was edited too, whose edits are among
+    the others.
+    """
 
     kept: tuple[Match, ...]
     moved: tuple[Match, ...]
+    moves: tuple[Edit, ...]
     edits: tuple[Edit, ...]
 
 
-def align(a: str, b: str, held: Sequence[Match] = (), moved: Sequence[Match] = ()) -> Alignment:
-    """Lay two texts beside each other; `held` (in the same order) and `moved` are known to belong together."""
+def align(a: str, b: str, parts: PairedParts = NO_PARTS) -> Alignment:
+    """Lay two texts beside each other, of which some parts are known to belong together."""
     beside = Beside(a, b)
-    for one in held:
+    for one in parts.held:
         beside.keep(one)
-    for one in moved:
+    for one in parts.moved:
         beside.move(one)
-    ends = [*held, Match(len(a), len(b), 0)]
+    inner = [_stray(beside, one) for one in parts.strays]
     at_a = at_b = 0
-    for one in ends:
-        _gap(beside, at_a, one.a, at_b, one.b)
-        at_a, at_b = one.a + one.length, one.b + one.length
+    for fence in sorted(
+        (
+            *(Group(one.a, one.a, one.b, one.b) for one in _ends(parts.held)),
+            *parts.groups,
+            Group(len(a), len(a), len(b), len(b)),
+        )
+    ):
+        _gap(beside, at_a, fence.a, at_b, fence.b)
+        _gap(beside, fence.a, fence.a_end, fence.b, fence.b_end)
+        at_a, at_b = fence.a_end, fence.b_end
     tidy(beside)
-    return Alignment(tuple(beside.kept()), tuple(sorted(beside.moved)), tuple(_edits(beside)))
+    moves = [Edit(one.a, one.a + one.length, one.b, one.b + one.length) for one in beside.moved]
+    moves += [Edit(one.a, one.a_end, one.b, one.b_end) for one in parts.strays]
+    edits = [*_edits(beside), *(edit for one in inner for edit in one.edits)]
+    moved = [*beside.moved, *(match for one in inner for match in (*one.kept, *one.moved))]
+    return Alignment(tuple(beside.kept()), tuple(sorted(moved)), tuple(sorted(moves)), tuple(sorted(edits)))
+
+
+def _ends(held: Sequence[Match]) -> Iterator[Match]:
+    """Where each of these begins and where it ends."""
+    for one in held:
+        yield one
+        yield Match(one.a + one.length, one.b + one.length, 0)
+
+
+def _stray(beside: Beside, one: Group) -> Alignment:
+    """A part that moved and was edited, at its places in both texts; to all others it is gone."""
+    found = align(beside.a[one.a : one.a_end], beside.b[one.b : one.b_end])
+    beside.close(one.a, one.a_end, one.b, one.b_end)
+
+    def placed(matches: Sequence[Match]) -> tuple[Match, ...]:
+        return tuple(Match(each.a + one.a, each.b + one.b, each.length) for each in matches)
+
+    def shifted(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        return tuple(Edit(each.a + one.a, each.a_end + one.a, each.b + one.b, each.b_end + one.b) for each in edits)
+
+    return Alignment(placed(found.kept), placed(found.moved), shifted(found.moves), shifted(found.edits))
 
 
 def _gap(beside: Beside, a: int, a_end: int, b: int, b_end: int) -> None:

@@ -31,31 +31,45 @@ def drawn_changes(pair: RegionPair, inks: Inks, files: PictureFiles, rewritten: 
     if pair.old is None or pair.new is None:
         return
     follows = rewritten or pair.is_resized
+    folded: dict[tuple[ChangeClass, Op, Topic], list[tuple[MarkPair, tuple[Fact, ...]]]] = {}
     for marks in _pairs(pair.old, pair.new):
         facts = list(_facts(marks, pair, inks, files, follows))
         for kind in ("style", "geometry", "picture"):
             of_kind = tuple(fact for found, fact in facts if found == kind)
             if of_kind:
-                yield _change(kind, pair, marks, of_kind)
+                topic = of_kind[0].topic
+                folded.setdefault((kind, _op(marks, of_kind), topic), []).append((marks, of_kind))
+    for (kind, op, _), found in folded.items():
+        yield _change(kind, op, pair, [marks for marks, _ in found], found[0][1])
 
 
-def _change(kind: ChangeClass, pair: RegionPair, marks: MarkPair, facts: tuple[Fact, ...]) -> Change:
-    op: Op = "replace"
+def _op(marks: MarkPair, facts: tuple[Fact, ...]) -> Op:
     if marks.old is None or marks.new is None:
-        op = "insert" if marks.old is None else "delete"
-    elif {fact.topic for fact in facts} == {_TOPICS[type(marks.new)], "place"}:
-        op = "move"
-    return Change(kind, op, _side(pair.page, pair.old, marks.old), _side(pair.page, pair.new, marks.new), facts)
+        return "insert" if marks.old is None else "delete"
+    return "move" if {fact.topic for fact in facts} == {_TOPICS[type(marks.new)], "place"} else "replace"
 
 
-def _side(page: int, region: SceneRegion | None, mark: Mark | None) -> Side | None:
-    if region is None or mark is None:
-        return None
-    text = mark.file if isinstance(mark, Picture | PlacedPage) else ""
-    span = mark.span if isinstance(mark, Picture | PlacedPage) else None
-    return Side(
-        f"page-{page}/{region.id}", region.kind, text=text, places=(Place(page, region.id, (mark.rect,)),), span=span
+def _change(kind: ChangeClass, op: Op, pair: RegionPair, found: list[MarkPair], facts: tuple[Fact, ...]) -> Change:
+    """One change of all marks of a region that changed in the same way: the sides of a frame are one frame."""
+    count = (Fact("whole", str(len(found)), str(len(found))),) if len(found) > 1 else ()
+    return Change(
+        kind,
+        op,
+        _side(pair.page, pair.old, [marks.old for marks in found]),
+        _side(pair.page, pair.new, [marks.new for marks in found]),
+        (*facts, *count),
     )
+
+
+def _side(page: int, region: SceneRegion | None, found: Sequence[Mark | None]) -> Side | None:
+    marks = [mark for mark in found if mark is not None]
+    if region is None or not marks:
+        return None
+    first = marks[0]
+    text = first.file if isinstance(first, Picture | PlacedPage) else ""
+    span = first.span if isinstance(first, Picture | PlacedPage) else None
+    place = Place(page, region.id, tuple(mark.rect for mark in marks))
+    return Side(f"page-{page}/{region.id}", region.kind, text=text, places=(place,), span=span)
 
 
 def _facts(

@@ -58,10 +58,11 @@ def _by_content(
 
 def likeness(one: str, other: str) -> int:
     """How much of two texts is the same pairs of characters, in thousandths."""
-    mine, theirs = _pairs(one), _pairs(other)
+    mine, theirs = bigrams(one), bigrams(other)
     both = sum((mine & theirs).values())
     return 2000 * both // max(1, sum(mine.values()) + sum(theirs.values()))
 
 
-def _pairs(text: str) -> Counter[str]:
+def bigrams(text: str) -> Counter[str]:
+    """All pairs of characters that stand side by side, and how often."""
     return Counter(map("".join, pairwise(text)))

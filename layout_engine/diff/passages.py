@@ -76,8 +76,11 @@ def _free_stretches(one: Match, taken_a: bytearray, taken_b: bytearray) -> list[
     return free
 
 
-def heaviest_in_order(matches: Sequence[Match]) -> list[Match]:
-    """Those that stand in the same order in both texts, with as many characters as possible; they do not overlap."""
+def heaviest_in_order(matches: Sequence[Match], each: int = 0) -> list[Match]:
+    """Those that stand in the same order in both texts, with as many characters as possible; they do not overlap.
+
+    Each counts for `each` characters besides its own: where it is large, as many matches as possible.
+    """
     ordered = sorted(matches)
     ends: list[int] = []  # where chains end in b, ascending; each is heavier than all that end before it
     chains: list[tuple[int, int]] = []  # its weight, and its last match
@@ -86,7 +89,7 @@ def heaviest_in_order(matches: Sequence[Match]) -> list[Match]:
         at = bisect_left(ends, one.b + 1)
         weight, previous = chains[at - 1] if at else (0, None)
         before.append(previous)
-        _keep(ends, chains, one.b + one.length, (weight + one.length, index))
+        _keep(ends, chains, one.b + one.length, (weight + one.length + each, index))
     chosen: list[Match] = []
     last = chains[-1][1] if chains else None
     while last is not None:

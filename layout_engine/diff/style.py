@@ -28,6 +28,7 @@ class StyledRun(msgspec.Struct, frozen=True):
     """Characters that stayed and look otherwise: in both stories' texts, and what is different."""
 
     start_old: int
+    end_old: int
     start: int
     end: int
     facts: tuple[Fact, ...]
@@ -42,23 +43,44 @@ def style_changes(laid: LaidStory, inks: Inks, same_faces: Mapping[str, str], re
     rewritten = _rewritten(laid)
     folded: dict[tuple[str, tuple[Fact, ...]], list[StyledRun]] = {}
     changes: list[Change] = []
-    for one in laid.alignment.kept:
-        if old[one.a : one.a + one.length] == new[one.b : one.b + one.length]:
+    for run in _joined(laid, _all_runs(laid, old, new)):
+        part, at = laid.new.part_at(run.start)
+        fitted = part.kind in HEADING or part.kind == "typed"
+        regions = {placed.region for placed in part.runs}
+        if fitted and {fact.topic for fact in run.facts} <= _FITTED and (part.kind in rewritten or regions & resized):
             continue
-        for run in _runs(laid, old, new, one.a, one.b, one.length):
-            part, at = laid.new.part_at(run.start)
-            fitted = part.kind in HEADING or part.kind == "typed"
-            regions = {placed.region for placed in part.runs}
-            follows = fitted and (part.kind in rewritten or regions & resized)
-            facts = tuple(fact for fact in run.facts if not (follows and fact.topic in _FITTED))
-            if not facts:
-                continue
-            if _is_whole(part, at, run):
-                folded.setdefault((part.kind, facts), []).append(run)
-            else:
-                changes.append(_change(laid, [run], facts))
+        if _is_whole(part, at, run):
+            folded.setdefault((part.kind, run.facts), []).append(run)
+        else:
+            changes.append(_change(laid, [run], run.facts))
     changes += [_change(laid, runs, facts) for (_, facts), runs in folded.items()]
     return changes
+
+
+def _all_runs(laid: LaidStory, old: list[Look | None], new: list[Look | None]) -> Iterator[StyledRun]:
+    for one in laid.alignment.kept:
+        if old[one.a : one.a + one.length] != new[one.b : one.b + one.length]:
+            yield from _runs(laid, old, new, one.a, one.b, one.length)
+
+
+def _joined(laid: LaidStory, runs: Iterator[StyledRun]) -> Iterator[StyledRun]:
+    """Runs of one part that only changed text holds apart are one."""
+    before: StyledRun | None = None
+    unset = set(laid.new.starts)
+    for run in runs:
+        if (
+            before is not None
+            and run.facts == before.facts
+            and not unset & {*range(before.end, run.start + 1)}
+            and all(at in laid.changed for at in range(before.end, run.start))
+        ):
+            before = msgspec.structs.replace(before, end=run.end, end_old=run.end_old)
+            continue
+        if before is not None:
+            yield before
+        before = run
+    if before is not None:
+        yield before
 
 
 def looks_of(story: StoryCopy, inks: Mapping[int, Mapping[str, str]], faces: Mapping[str, str]) -> list[Look | None]:
@@ -99,7 +121,7 @@ def _runs(
         stays = at < length and not here and laid.new.text[b + at] in " 　"
         begins_part = at < length and b + at in laid.new.starts
         if start is not None and ((not here and not stays) or begins_part):
-            yield StyledRun(a + start, b + start, b + at, tuple(facts))
+            yield StyledRun(a + start, a + at, b + start, b + at, tuple(facts))
             start, facts = None, []
         if here:
             start = at if start is None else start
@@ -136,7 +158,7 @@ def _change(laid: LaidStory, runs: list[StyledRun], facts: tuple[Fact, ...]) -> 
     return Change(
         "style",
         "replace",
-        _side(laid.old, [(run.start_old, run.start_old + run.end - run.start) for run in runs]),
+        _side(laid.old, [(run.start_old, run.end_old) for run in runs]),
         _side(laid.new, [(run.start, run.end) for run in runs]),
         facts if len(runs) == 1 else (*facts, Fact("whole", str(len(runs)), str(len(runs)))),
     )

@@ -8,7 +8,8 @@ import msgspec
 from layout_engine.diff.align import Alignment, Edit, align
 from layout_engine.diff.copies import PartCopy, StoryCopy, places_of
 from layout_engine.diff.model import Change, Fact, Op, Side
-from layout_engine.diff.passages import Match, heaviest_in_order, passages
+from layout_engine.diff.parts import pair_parts
+from layout_engine.diff.passages import passages
 from layout_engine.diff.tidy import PART_END
 
 _SHORT_MOVE: Final = 4  # characters that went as a whole and came as a whole
@@ -25,6 +26,11 @@ class LaidStory(msgspec.Struct, frozen=True):
     old: StoryCopy
     new: StoryCopy
     alignment: Alignment
+
+    @property
+    def changed(self) -> frozenset[int]:
+        """The characters of the new text that are in an edit."""
+        return frozenset(at for edit in self.alignment.edits for at in range(edit.b, edit.b_end))
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -48,21 +54,8 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 def lay_story(old: StoryCopy, new: StoryCopy) -> LaidStory:
-    """Parts that are the same on both sides first, then passages and characters of the rest."""
-    matches = list(_same_parts(old, new))
-    held = heaviest_in_order(matches)
-    moved = sorted(set(matches) - set(held))
-    return LaidStory(old, new, align(old.text, new.text, held, moved))
-
-
-def _same_parts(old: StoryCopy, new: StoryCopy) -> Iterator[Match]:
-    waiting: dict[tuple[str, str], list[int]] = {}
-    for part, start in zip(old.parts, old.starts, strict=True):
-        waiting.setdefault((part.kind, part.text), []).append(start)
-    for part, start in zip(new.parts, new.starts, strict=True):
-        same = waiting.get((part.kind, part.text))
-        if same:
-            yield Match(same.pop(0), start, len(part.text) + 1)
+    """The parts first, then passages and characters within those that are alike."""
+    return LaidStory(old, new, align(old.text, new.text, pair_parts(old, new)))
 
 
 def text_changes(laid: Sequence[LaidStory], gone: Sequence[StoryCopy], come: Sequence[StoryCopy]) -> list[Change]:
@@ -71,7 +64,7 @@ def text_changes(laid: Sequence[LaidStory], gone: Sequence[StoryCopy], come: Seq
     removed = [Stretch(story, 0, len(story.text)) for story in gone]
     added = [Stretch(story, 0, len(story.text)) for story in come]
     for story in laid:
-        changes += [_moved(story.old, story.new, one) for one in story.alignment.moved]
+        changes += [_moved(story.old, story.new, one) for one in story.alignment.moves]
         for edit in story.alignment.edits:
             if edit.a == edit.a_end:
                 added.append(Stretch(story.new, edit.b, edit.b_end, Spot(story.old, edit.a)))
@@ -98,13 +91,13 @@ def _across(removed: Sequence[Stretch], added: Sequence[Stretch]) -> _Across:
     moves: list[Change] = []
     for one in found:
         (from_, at), (to, to_at) = _stretch_at(removed, one.a), _stretch_at(added, one.b)
-        moves.append(_moved(from_.story, to.story, Match(from_.start + at, to.start + to_at, one.length)))
+        moves.append(_moved(from_.story, to.story, _span(from_.start + at, to.start + to_at, one.length)))
     old = list(_rest(removed, [(one.a, one.length) for one in found]))
     new = list(_rest(added, sorted((one.b, one.length) for one in found)))
     for gone in tuple(old):
         twin = next((one for one in new if one.text == gone.text and len(gone.text) >= _SHORT_MOVE), None)
         if twin is not None:
-            moves.append(_moved(gone.story, twin.story, Match(gone.start, twin.start, len(gone.text))))
+            moves.append(_moved(gone.story, twin.story, _span(gone.start, twin.start, len(gone.text))))
             old.remove(gone)
             new.remove(twin)
     return _Across(tuple(moves), tuple(old), tuple(new))
@@ -141,10 +134,13 @@ def _unless_empty(one: Stretch, start: int, end: int) -> Iterator[Stretch]:
         yield Stretch(one.story, start, end, one.across)
 
 
-def _moved(old: StoryCopy, new: StoryCopy, one: Match) -> Change:
-    text = old.text[one.a : one.a + one.length]
-    whole = _whole(text.strip(PART_END), old, one.a, one.a + one.length)
-    return Change("text", "move", _side(old, one.a, one.a + one.length), _side(new, one.b, one.b + one.length), whole)
+def _span(a: int, b: int, length: int) -> Edit:
+    return Edit(a, a + length, b, b + length)
+
+
+def _moved(old: StoryCopy, new: StoryCopy, one: Edit) -> Change:
+    whole = _whole(old, one.a, one.a_end)
+    return Change("text", "move", _side(old, one.a, one.a_end), _side(new, one.b, one.b_end), whole)
 
 
 def _one_sided(one: Stretch, op: Op) -> Iterator[Change]:
@@ -173,7 +169,7 @@ def _fact_of_whole(op: Op, parts: int) -> Fact:
     return Fact("whole", str(parts), "") if op == "delete" else Fact("whole", "", str(parts))
 
 
-def _whole(text: str, story: StoryCopy, start: int, end: int) -> tuple[Fact, ...]:
+def _whole(story: StoryCopy, start: int, end: int) -> tuple[Fact, ...]:
     """The fact that whole paragraphs are meant, where they are."""
     pieces = list(story.pieces(start, end))
     if pieces and all((low, high) == (0, len(part.text)) for part, low, high in pieces):

@@ -16,6 +16,7 @@ _FULL_STOPS: Final = frozenset("。！？\n")
 _STOPS: Final = frozenset("，；：、…—”’）》」』】 　")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９.%．％‰")
 _NUMERALS: Final = frozenset("〇零一二三四五六七八九十百千")
+_TURNED_MOST: Final = 64  # characters with which two passages that changed places may begin or end alike
 _GONE: Final = -1
 _MOVED: Final = -2
 
@@ -37,13 +38,20 @@ class Beside:
 
     def move(self, one: Match) -> None:
         self.moved.append(one)
-        self.in_b[one.a : one.a + one.length] = [_MOVED] * one.length
-        self.in_a[one.b : one.b + one.length] = [_MOVED] * one.length
+        self.close(one.a, one.a + one.length, one.b, one.b + one.length)
+
+    def close(self, a: int, a_end: int, b: int, b_end: int) -> None:
+        """What lies here belongs together and to nothing else."""
+        self.in_b[a:a_end] = [_MOVED] * (a_end - a)
+        self.in_a[b:b_end] = [_MOVED] * (b_end - b)
 
     def part(self, a: int) -> None:
         """Character `a` is no longer kept."""
         self.in_a[self.in_b[a]] = _GONE
         self.in_b[a] = _GONE
+
+    def is_open(self, a: int, b: int) -> bool:
+        return self.in_b[a] == self.in_a[b] == _GONE
 
     def is_open_in_a(self, at: int) -> bool:
         return self.in_b[at] == _GONE
@@ -74,6 +82,7 @@ class Beside:
 def tidy(beside: Beside) -> None:
     """Put the alignment as a person would say it."""
     _sweep_crumbs(beside)
+    _grow_moves(beside)
     _slide(beside)
     _mend_numbers(beside)
 
@@ -84,18 +93,87 @@ def _sweep_crumbs(beside: Beside) -> None:
     while swept:
         swept = False
         kept = [Match(0, 0, 0), *beside.kept(), Match(len(beside.a), len(beside.b), 0)]
-        sizes = [
-            max(after.a - before.a - before.length, after.b - before.b - before.length)
-            for before, after in pairwise(kept)
+        gaps = [
+            (after.a - before.a - before.length, after.b - before.b - before.length) for before, after in pairwise(kept)
         ]
         for index in range(1, len(kept) - 1):
             one = kept[index]
-            small = one.length <= _CRUMB and one.length < min(sizes[index - 1], sizes[index])
-            if small and PART_END not in beside.a[one.a : one.a + one.length]:
+            (gone, come), (gone_after, come_after) = gaps[index - 1], gaps[index]
+            one_sided = not (gone or gone_after) or not (come or come_after)
+            small = one.length <= _CRUMB and one.length < min(max(gone, come), max(gone_after, come_after))
+            if small and not one_sided and PART_END not in beside.a[one.a : one.a + one.length]:
                 for at in range(one.a, one.a + one.length):
                     beside.part(at)
                 swept = True
                 break
+
+
+def _grow_moves(beside: Beside) -> None:
+    """What went and came right beside a passage that moved has moved with it."""
+    for index, one in enumerate(beside.moved):
+        one = _turned(beside, one)
+        a, b, length = one.a, one.b, one.length
+        while a and b and beside.a[a - 1] == beside.b[b - 1] and beside.is_open(a - 1, b - 1):
+            a, b, length = a - 1, b - 1, length + 1
+        while (
+            a + length < len(beside.a)
+            and b + length < len(beside.b)
+            and beside.a[a + length] == beside.b[b + length]
+            and beside.is_open(a + length, b + length)
+        ):
+            length += 1
+        beside.moved[index] = Match(a, b, length)
+        beside.in_b[a : a + length] = [_MOVED] * length
+        beside.in_a[b : b + length] = [_MOVED] * length
+
+
+def _turned(beside: Beside, one: Match) -> Match:
+    """The passage with as much of what follows it, or goes before it, as was taken for something that stayed.
+
+    Where `A，B，C` became `B，A，C`, the comma after A moved with it, and that after B stayed.
+    """
+    texts, partners = (beside.a, beside.b), (beside.in_b, beside.in_a)
+    for side in (0, 1):
+        for ahead in (True, False):
+            by = _turn(texts, partners, (one.a, one.b), one.length, side, ahead)
+            if by:
+                one = Match(one.a, one.b, one.length + by) if ahead else Match(one.a - by, one.b - by, one.length + by)
+                beside.in_b[one.a : one.a + one.length] = [_MOVED] * one.length
+                beside.in_a[one.b : one.b + one.length] = [_MOVED] * one.length
+    return one
+
+
+def _turn(
+    texts: tuple[str, str],
+    partners: tuple[list[int], list[int]],
+    starts: tuple[int, int],
+    length: int,
+    side: int,
+    ahead: bool,
+) -> int:
+    """How many characters on one end of the passage, kept on `side` and gone on the other one, move along.
+
+    On `side` the same characters stand at the passage's other end without a partner; they take those that are left.
+    """
+    other = 1 - side
+    end, end_other = starts[side] + length, starts[other] + length
+    for by in range(min(_TURNED_MOST, length), 0, -1):
+        low, high = (starts[side] - by, end) if ahead else (end, starts[side] - by)
+        far = end_other if ahead else starts[other] - by
+        if min(low, high, far) < 0:
+            continue
+        said = texts[side][high : high + by]
+        alike = len(said) == by and said == texts[side][low : low + by] == texts[other][far : far + by]
+        if not alike or any(at != _GONE for at in (*partners[side][low : low + by], *partners[other][far : far + by])):
+            continue
+        if any(at < 0 for at in partners[side][high : high + by]):
+            continue
+        for at in range(by):
+            partner = partners[side][high + at]
+            partners[side][low + at], partners[other][partner] = partner, low + at
+            partners[side][high + at] = _GONE
+        return by
+    return 0
 
 
 def _slide(beside: Beside) -> None:
