@@ -8,6 +8,7 @@ import msgspec
 from layout_engine.faces.catalog import find_fonts
 
 _ISSUES = "issues"
+_REVISIONS = "revisions"
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -24,6 +25,10 @@ class Places(msgspec.Struct, frozen=True):
     def output_of(self, date: str) -> Path:
         """Where the pages of the issue of `date` (2024-05-21) go."""
         return self.output / date if self.dated else self.output
+
+    def revisions_of(self, date: str) -> Path:
+        """Where the revisions of the issue of `date` are kept."""
+        return self.output_of(date) / _REVISIONS
 
 
 def find_places(

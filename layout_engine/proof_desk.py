@@ -29,7 +29,7 @@ from layout_engine.revisions.store import Store
 from layout_engine.scene.record import PageRecord, content_hash, encode_record
 
 GALLEYS: Final = "galleys"
-STORE: Final = "revisions"  # in the issue's output folder
+
 
 class Ordered(msgspec.Struct, frozen=True):
     """What is asked of a proof: who and why, what its stamp says, the pictures' resolution, one page or all.

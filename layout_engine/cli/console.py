@@ -34,6 +34,12 @@ class Console:
         """Write lines to the output."""
         self.out.writelines(f"{line}\n" for line in lines)
 
+    def write(self, data: bytes) -> None:
+        """Write bytes to the output as they are."""
+        self.out.flush()
+        self.out.buffer.write(data)
+        self.out.buffer.flush()
+
     def note(self, *lines: str) -> None:
         """Write lines beside the output."""
         self.err.writelines(f"{line}\n" for line in lines)

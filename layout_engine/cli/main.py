@@ -43,6 +43,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "release": ("付印：成品和清单，或逐条说明为什么不能", "release the finals with a manifest, or say why not"),
     "key": ("生成签样用的密钥", "make a key to sign pages with"),
     "verify": ("验收：成品是不是付印的那一份", "say whether finals are what was released"),
+    "log": ("列出一期的各个版次：谁、何时、为什么", "list the revisions of an issue: who, when and why"),
+    "show": ("看一个版次，取出它的文件", "show a revision, and take its files out"),
+    "gc": ("清理旧校样，签过、付印过的不动", "clear old proofs away, never what was signed or released"),
     "new": ("新建一期，建好就能排", "begin an issue that builds at once"),
     "explain": ("解释一个诊断代码", "explain the code of a finding"),
     "explain-line": ("说明一行为什么断在那里", "say why a line of a story ends where it does"),
@@ -112,6 +115,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _let_go_of(console)
         return exit_codes.PIPE_CLOSED
     except OSError as error:
+        told = getattr(error, "diagnostic", None)  # revisions' RefusedError, whose module is not loaded for others
+        if isinstance(told, Diagnostic):
+            _tell(console, told)
+            return exit_codes.FINDINGS
         if error.errno in _DISK:
             return _disk_refuses(error, console)
         return _bug(error, console)

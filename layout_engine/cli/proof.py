@@ -24,7 +24,7 @@ from layout_engine.pdf.files import write_atomically
 from layout_engine.places import Places, find_places
 from layout_engine.proof.call_over import call_over
 from layout_engine.proof.raster import TooLargeError
-from layout_engine.proof_desk import STORE, MadePage, Ordered, Proved, ProvedGalleys, prove, prove_galleys
+from layout_engine.proof_desk import MadePage, Ordered, Proved, ProvedGalleys, prove, prove_galleys
 from layout_engine.revisions.model import Revision
 from layout_engine.revisions.store import Store, open_store
 from layout_engine.spec.model_signoff import SignoffSpec
@@ -83,7 +83,7 @@ def run(options: Options, console: Console) -> int:
         show_findings(spec.diagnostics, origin, console, console.err)
         return exit_codes.MISUSED
     output = places.output_of(spec.value.issue.date)
-    opened = open_store(output / STORE)
+    opened = open_store(places.revisions_of(spec.value.issue.date))
     if opened.value is None:
         show_findings(opened.diagnostics, origin, console, console.err)
         return exit_codes.FINDINGS

@@ -22,7 +22,6 @@ from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin, counted, show_findings
 from layout_engine.cli.table import table
 from layout_engine.places import find_places
-from layout_engine.proof_desk import STORE
 from layout_engine.release.keys import Key, read_key
 from layout_engine.release.signoff import State
 from layout_engine.release.standing import Signing, Standing, check_signatures, read_standing, sign_page
@@ -89,7 +88,7 @@ def run(options: Options, console: Console) -> int:
     if asked or spec.value is None:
         show_findings(asked or spec.diagnostics, origin, console, console.err)
         return exit_codes.MISUSED
-    opened = open_store(places.output_of(spec.value.issue.date) / STORE)
+    opened = open_store(places.revisions_of(spec.value.issue.date))
     if opened.value is None:
         show_findings(opened.diagnostics, origin, console, console.err)
         return exit_codes.FINDINGS

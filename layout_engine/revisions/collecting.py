@@ -35,9 +35,10 @@ class Collected(msgspec.Struct, frozen=True):
 
 
 def plan(index: Index, records: Records, keep: int) -> Collected:
-    """What would go: all but the last `keep` revisions of each kind, and every content that nothing refers to.
+    """What would go: all but the last `keep` proofs and galleys, and every content that nothing refers to.
 
-    RefusedError where a revision cannot be read: nobody knows then which contents are that one's.
+    The latest that has a file of some name stays too: the last proof of a page, however often others were proved
+    since. RefusedError where a revision cannot be read: nobody knows then which contents are that one's.
     """
     rows = index.rows("revision")
     revisions = [one for row in rows if (one := revision_in(row).value)]
@@ -84,6 +85,7 @@ def _going(revisions: Sequence[Revision], index: Index, keep: int) -> frozenset[
     events = (event_in(row).value for row in index.rows("event"))
     named = {one.revision for one in events if one and one.kind != REMOVED}
     last = {number for kind in _CLEARED for number in [one.number for one in revisions if one.kind == kind][-keep:]}
+    last |= set({(one.kind, file.name): one.number for one in revisions for file in one.files}.values())
     return frozenset(
         one.number
         for one in revisions

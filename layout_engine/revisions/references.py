@@ -1,4 +1,7 @@
-"""Which revision somebody means (版次怎么称呼): `3`, `r3`, `latest`, `latest~1`, or the beginning of its id."""
+"""Which revision somebody means (版次怎么称呼): `3`, `r3`, `latest`, `latest~1`, or the beginning of a short hash.
+
+The hash may be the revision's own (its id) or that of its content, which the command `proof` tells.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -19,12 +22,12 @@ def find(reference: str, revisions: Sequence[Revision], events: Sequence[Event])
     found = _by_place(asked, revisions) or _by_number(asked, revisions)
     if found is not None:
         return Outcome(found)
-    by_id = [one for one in revisions if len(asked) >= _SHORTEST and one.id.startswith(asked[:ID_LENGTH])]
-    if len(by_id) == 1:
-        return Outcome(by_id[0])
+    by_hash = [one for one in revisions if len(asked) >= _SHORTEST and _begins(one, asked)]
+    if len(by_hash) == 1:
+        return Outcome(by_hash[0])
     shown = reference[:40]
-    if by_id:
-        several = ", ".join(f"r{one.number} {one.id}" for one in by_id[:5])
+    if by_hash:
+        several = ", ".join(f"r{one.number} {one.id}" for one in by_hash[:5])
         return Outcome(None, (diagnose("store/ambiguous", reference=shown, revisions=several),))
     for event in events:
         if event.kind == REMOVED and event.revision is not None and event.revision == _number(asked):
@@ -45,6 +48,10 @@ def _by_place(asked: str, revisions: Sequence[Revision]) -> Revision | None:
 def _by_number(asked: str, revisions: Sequence[Revision]) -> Revision | None:
     number = _number(asked)
     return next((one for one in revisions if one.number == number), None)
+
+
+def _begins(one: Revision, asked: str) -> bool:
+    return one.id.startswith(asked[:ID_LENGTH]) or one.content.startswith(asked)
 
 
 def _number(asked: str) -> int:

@@ -48,13 +48,24 @@ def read_issue(
     return Outcome(spec, in_order(found.all()))
 
 
+def read_issue_date(issue_dir: FilePath) -> Outcome[str]:
+    """The date of an issue, whatever else may be wrong with it: enough to find what was kept of it."""
+    found = Findings()
+    folder = IssueFolder(str(issue_dir), found)
+    document = _issue_file(folder, found)
+    if document is None:
+        return Outcome(None, in_order(found.all()))
+    written = document.value.get("date") if isinstance(document.value, dict) else None
+    if isinstance(written, str) and read_date(written) is not None:
+        return Outcome(written)
+    _issue(document, folder, found)  # it says what is wrong
+    return Outcome(None, in_order(found.all()))
+
+
 def _read(
     folder: IssueFolder, roles: frozenset[str] | None, kinds: Kinds, profile: str | None, found: Findings
 ) -> IssueSpec | None:
-    if not os.path.isfile(os.path.join(folder.root, ISSUE_FILE)):
-        found.add("spec/no-issue", Span(ISSUE_FILE), folder=os.path.basename(os.path.abspath(folder.root)))
-        return None
-    document = folder.read(ISSUE_FILE)
+    document = _issue_file(folder, found)
     if document is None:
         return None
     issue = _issue(document, folder, found)
@@ -74,6 +85,13 @@ def _read(
     linked = link_jumps(resolved, complete, found)
     pins = read_pins(house.house, house.document, folder, found)
     return IssueSpec(folder.root, house.house, issue.issue, output, linked, hashes, pins, complete)
+
+
+def _issue_file(folder: IssueFolder, found: Findings) -> YamlDocument | None:
+    if not os.path.isfile(os.path.join(folder.root, ISSUE_FILE)):
+        found.add("spec/no-issue", Span(ISSUE_FILE), folder=os.path.basename(os.path.abspath(folder.root)))
+        return None
+    return folder.read(ISSUE_FILE)
 
 
 def _is_complete(issue: Issue, pages: list[PageFile], resolved: list[PageSpec]) -> bool:

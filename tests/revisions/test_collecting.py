@@ -157,3 +157,11 @@ def test_a_clearing_that_was_killed_is_finished_by_the_next(store: Store, monkey
     store.collect(keep=1, **WHEN)
     assert _numbers(store) == [4]
     assert [one.revision for one in store.events()] == [1, 2, 3]
+
+
+def test_the_last_proof_of_a_page_stays_however_often_others_were_proved(store: Store) -> None:
+    keep(store, {"pages/08.pdf": b"older"})
+    keep(store, {"pages/08.pdf": b"the last of page 8"})
+    _fill(store, 4)
+    store.collect(keep=1, **WHEN)
+    assert _numbers(store) == [2, 6]

@@ -63,3 +63,8 @@ def test_a_revision_that_was_cleared_away_is_told_so(three: Store) -> None:
     outcome = three.find("r1")
     assert _code(outcome) == "store/removed"
     assert "值班编辑" in outcome.diagnostics[0].message("zh")
+
+
+def test_a_revision_is_found_by_the_beginning_of_its_content(three: Store) -> None:
+    for one in three.revisions():
+        assert three.find(one.content[:12]).value == one
