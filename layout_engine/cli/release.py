@@ -22,7 +22,6 @@ from layout_engine.cli.options import AsJson, Caching, FontsDir, IssueDir, Outpu
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin, counted, from_here, show_findings
 from layout_engine.places import find_places
-from layout_engine.proof_desk import STORE
 from layout_engine.release.desk import Order, Released, release
 from layout_engine.release.keys import Key, read_key
 from layout_engine.release.manifest import FILE_NAME
@@ -80,7 +79,7 @@ def run(options: Options, console: Console) -> int:
     if asked or spec.value is None or (options.key and key.value is None):
         show_findings((*asked, *key.diagnostics, *(() if asked else spec.diagnostics)), origin, console, console.err)
         return exit_codes.MISUSED
-    opened = open_store(places.output_of(spec.value.issue.date) / STORE)
+    opened = open_store(places.revisions_of(spec.value.issue.date))
     if opened.value is None:
         show_findings(opened.diagnostics, origin, console, console.err)
         return exit_codes.FINDINGS
