@@ -7,6 +7,7 @@ from layout_engine.base.diagnostics import Diagnostic, Outcome
 from layout_engine.base.geometry import Rect
 from layout_engine.diff.compare import compare
 from layout_engine.diff.model import Edition
+from layout_engine.proof.placing import lines_of
 from layout_engine.revisions.model import Revision
 from layout_engine.revisions.store import Store
 from layout_engine.scene.record import PageRecord, decode_record
@@ -63,14 +64,20 @@ def last_proof_of(revisions: Sequence[Revision], page: int, before: int | None =
 
 
 def changed_lines(old: PageRecord, new: PageRecord) -> tuple[Rect, ...]:
-    """The lines of the new page in which words are not as they were, each once."""
+    """The lines of the new page in which words are not as they were, each once, in reading order."""
     compared = compare(Edition("", (old,)), Edition("", (new,)))
-    rects = (
+    rects = [
         rect
         for change in compared.of_class("text")
         if change.new is not None
         for place in change.new.places
         if place.page == new.page.number
         for rect in place.rects
-    )
-    return tuple(dict.fromkeys(rects))
+    ]
+    return tuple(line.rect for line in lines_of(new) if any(_is_on(rect, line.rect) for rect in rects))
+
+
+def _is_on(rect: Rect, line: Rect) -> bool:
+    """Whether the middle of the rectangle lies on the line; at a line's end it may be a point."""
+    x, y = rect.x + rect.width // 2, rect.y + rect.height // 2
+    return line.x <= x <= line.right and line.y <= y <= line.bottom

@@ -74,7 +74,7 @@ def _on_page(
 ) -> Iterator[SceneItem]:
     yield from artist.line_numbers(places.lines)
     for line in changed:
-        yield Rule(Rect(line.right + _GAP, line.y, _BAR, line.height), _MAGENTA)
+        yield Rule(Rect(_column_end(line, places.lines) + _GAP, line.y, _BAR, line.height), _MAGENTA)
     for region in record.page.regions:
         if region.kind in _PICTURED and not any(isinstance(item, Picture) for item in region.items):
             yield from artist.missing_picture(region.rect, lang)
@@ -148,6 +148,14 @@ def _column_edge(line: Line, edges: Sequence[int]) -> int:
     """The left edge of the line's column: where the leftmost lines near it begin."""
     x, near = line.rect.x, _INDENT_AT_MOST * line.runs[0].size
     return next(edge for edge in edges if x - near <= edge <= x)
+
+
+def _column_end(rect: Rect, lines: Sequence[Line]) -> int:
+    """The right edge of the column that a line stands in: as far as the lines above and below it reach."""
+    region = next((one.region for one in lines if one.rect == rect), "")
+    near = _INDENT_AT_MOST * rect.height
+    in_column = (one.rect.right for one in lines if one.region == region and abs(one.rect.x - rect.x) <= near)
+    return max(in_column, default=rect.right)
 
 
 def _frame(rect: Rect, ink: str) -> Iterator[Rule]:
