@@ -153,9 +153,8 @@ def _column_edge(line: Line, edges: Sequence[int]) -> int:
 def _column_end(rect: Rect, lines: Sequence[Line]) -> int:
     """The right edge of the column that a line stands in: as far as the lines above and below it reach."""
     region = next((one.region for one in lines if one.rect == rect), "")
-    near = _INDENT_AT_MOST * rect.height
-    in_column = (one.rect.right for one in lines if one.region == region and abs(one.rect.x - rect.x) <= near)
-    return max(in_column, default=rect.right)
+    alike = (one.rect for one in lines if one.region == region and one.rect.height == rect.height)
+    return max((one.right for one in alike if abs(one.x - rect.x) <= _INDENT_AT_MOST * rect.height), default=rect.right)
 
 
 def _frame(rect: Rect, ink: str) -> Iterator[Rule]:
