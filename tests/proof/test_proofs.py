@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageChops
 
 import layout_engine
+from layout_engine.base.diagnostics import diagnose
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Rule
 from layout_engine.base.units import SU_PER_PT
@@ -189,6 +190,14 @@ def test_findings_stand_at_their_places(paper: Path, tmp_path: Path) -> None:
     assert before.height == missing.height
     regions = {region.id: region.rect for region in record.page.regions}
     assert noted["page/stand-in"].place in regions.values()
+
+
+def test_a_character_from_another_face_is_tagged_though_it_is_only_a_note() -> None:
+    record = records()[0]
+    line = next(one for one in lines_of(record) if one.kind == "body")
+    note = diagnose("face/other-face", record.sources[line.key].span(line.runs[0].starts[3]), text="龘", role="书宋")
+    (noted,) = note_findings(msgspec.structs.replace(record, findings=(note,)), PagePlaces(record))
+    assert noted.place == glyph_rect(line.runs[0], 3)
 
 
 def test_a_missing_picture_leaves_a_marked_hole_and_the_rest_of_the_proof(paper: Path, tmp_path: Path) -> None:
