@@ -18,12 +18,17 @@ from layout_engine.cli.options import AsJson, FontsDir, OnlyPage, Shared, Told
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin, show_findings
 from layout_engine.diff.compare import compare
-from layout_engine.diff.editions.open_edition import open_edition
 from layout_engine.diff.model import Comparison
+from layout_engine.editions.open_edition import open_editions
 
 OldVersion = Annotated[
     str,
-    Told("旧版本：一期的文件夹", "the older version: the folder of an issue", "OLD", positional=True),
+    Told(
+        "旧版本：一期的文件夹，或 文件夹#校样次数、文件夹@git版本、PDF 文件",
+        "the older version: the folder of an issue, FOLDER#REVISION, FOLDER@COMMIT, or a PDF",
+        "OLD",
+        positional=True,
+    ),
 ]
 NewVersion = Annotated[str, Told("新版本，同上", "the newer version, likewise", "NEW", positional=True)]
 
@@ -42,7 +47,7 @@ def run(options: Options, console: Console) -> int:
     """Compare; 0 where nothing is different, 1 where something is, 2 where a version cannot be read."""
     fonts = Path(options.fonts) if options.fonts else None
     with progress(console):
-        old, new = (open_edition(reference, fonts) for reference in (options.old, options.new))
+        old, new = open_editions(options.old, options.new, fonts)
         comparison = compare(old.value, new.value) if old.value and new.value else None
     for outcome, reference in ((old, options.old), (new, options.new)):
         _tell(outcome.diagnostics, reference, fonts, console)

@@ -14,13 +14,16 @@ from layout_engine.diff.pictures import files_of
 from layout_engine.diff.reflow import reflow_of
 from layout_engine.diff.style import style_changes
 from layout_engine.diff.text import LaidStory, lay_story, text_changes
+from layout_engine.diff.wording import NEAR, as_words
 from layout_engine.scene.record import PageRecord
 
 _OWN_CLASSES: Final = ("text", "style")  # a change of these makes a story a changed one
 
 
 def compare(old: Edition, new: Edition) -> Comparison:
-    """Everything that is different between two editions."""
+    """Everything that is different between two editions; of pages known by their words, words, pictures and sizes."""
+    if old.words_only or new.words_only:
+        old, new = as_words(old), as_words(new)
     before, after = stories_of(old), stories_of(new)
     laid: list[LaidStory] = []
     gone: list[StoryCopy] = []
@@ -38,14 +41,16 @@ def compare(old: Edition, new: Edition) -> Comparison:
     pairs = [pair for before_page, page in pages for pair in pair_regions(before_page, page)]
     resized = frozenset(pair.new.id for pair in pairs if pair.new is not None and pair.is_resized)
     inks = compare_inks(old, new)
-    changes += [change for story in laid if (change := reflow_of(story)) is not None]
-    changes += [change for story in laid for change in style_changes(story, inks, _same_faces(old, new), resized)]
-    changes += [*mixed_changes(inks, old, new), *_face_changes(old, new)]
+    near = NEAR if old.words_only else 0
+    changes += [change for story in laid if (change := reflow_of(story, near)) is not None]
+    if not old.words_only:
+        changes += [change for story in laid for change in style_changes(story, inks, _same_faces(old, new), resized)]
+        changes += [*mixed_changes(inks, old, new), *_face_changes(old, new)]
     for before_page, page in pages:
-        changes += sheet_changes(before_page, page)
+        changes += sheet_changes(before_page, page, near)
         files = files_of(before_page, page)
         for pair in pair_regions(before_page, page):
-            changes += region_changes(pair)
+            changes += region_changes(pair) if not near else ()
             name = pair.new.id if pair.new is not None else ""
             changes += drawn_changes(pair, inks, files, (pair.page, name) in rewritten)
     changes += _sheets(old, new)

@@ -52,10 +52,11 @@ def _said(region: SceneRegion) -> str:
     return "".join(item.text for item in region.items if isinstance(item, GlyphRun))
 
 
-def sheet_changes(old: PageRecord, new: PageRecord) -> Iterator[Change]:
-    """The page's own size."""
+def sheet_changes(old: PageRecord, new: PageRecord, near: int = 0) -> Iterator[Change]:
+    """The page's own size, where it differs by more than `near`."""
     facts = []
-    if old.page.trim != new.page.trim:
+    before, after = old.page.trim, new.page.trim
+    if max(abs(before.width - after.width), abs(before.height - after.height)) > near:
         facts.append(Fact("trim", _extent(old.page.trim), _extent(new.page.trim)))
     if old.page.bleed != new.page.bleed:
         facts.append(Fact("bleed", format_mm(old.page.bleed), format_mm(new.page.bleed)))

@@ -28,9 +28,10 @@ def files_of(old: PageRecord, new: PageRecord) -> PictureFiles:
 def picture_facts(old: Picture | PlacedPage, new: Picture | PlacedPage, files: PictureFiles) -> Iterator[Fact]:
     """How the picture is another one; nothing where only its name or place is."""
     before, after = files.old.get(old.file, _UNKNOWN), files.new.get(new.file, _UNKNOWN)
-    if before.sha256 != after.sha256 or not before.sha256:
-        if before.sha256 or after.sha256 or old.file != new.file:
-            yield _fact_of_content(old, new, before, after)
+    if not (before.sha256 and after.sha256):
+        return  # of one side only the place is known
+    if before.sha256 != after.sha256:
+        yield _fact_of_content(old, new, before, after)
     elif isinstance(old, PlacedPage) and isinstance(new, PlacedPage):
         if (old.page, old.box) != (new.page, new.box):
             yield Fact("swapped", f"{old.file} p. {old.page} {old.box}", f"{new.file} p. {new.page} {new.box}")

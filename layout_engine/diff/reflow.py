@@ -21,15 +21,18 @@ class SetLine(msgspec.Struct, frozen=True):
     region: str
     spacing: tuple[int, ...]  # glyph by glyph, along the line and across it
     rect: Rect
+    x: int  # where its first glyph begins
+    y: int
 
-    @property
-    def stands(self) -> tuple[object, ...]:
-        """All by which it is seen to have moved."""
-        return (self.page, self.rect, self.spacing)
+    def stands_as(self, other: "SetLine", near: int) -> bool:
+        """Whether it is where the other one is; with `near`, as two programs measure it."""
+        if not near:
+            return (self.page, self.rect, self.spacing) == (other.page, other.rect, other.spacing)
+        return self.page == other.page and max(abs(self.x - other.x), abs(self.y - other.y)) <= near
 
 
-def reflow_of(laid: LaidStory) -> Change | None:
-    """The one reflow of a story; None where every line stands as it stood."""
+def reflow_of(laid: LaidStory, near: int = 0) -> Change | None:
+    """The one reflow of a story; None where every line stands as it stood, or no farther from there than `near`."""
     old, new = set_lines(laid.old), set_lines(laid.new)
     before = {line.start: line for line in old}
     origin = _origins(laid)
@@ -41,7 +44,7 @@ def reflow_of(laid: LaidStory) -> Change | None:
         first = from_[0]
         was = before.get(first) if first is not None else None
         whole = was is not None and from_ == list(range(was.start, was.end))
-        if not (was and whole and was.stands == line.stands):
+        if not (was and whole and line.stands_as(was, near)):
             moved.append((line, was))
     facts = list(_facts(laid, len(old), len(new)))
     if not moved and not any(fact.topic == "left-over" for fact in facts):
@@ -108,4 +111,6 @@ def _line(runs: list[PlacedRun], first: int) -> SetLine:
         runs[0].region,
         tuple(chain.from_iterable((*placed.run.pens, *placed.run.shifts) for placed in runs)),
         Rect(left, top, right - left, bottom - top),
+        runs[0].run.x + runs[0].run.pens[0],
+        runs[0].run.y,
     )

@@ -10,7 +10,7 @@ from layout_engine.diff.copies import PartCopy, StoryCopy, places_of
 from layout_engine.diff.model import Change, Fact, Op, Side
 from layout_engine.diff.parts import pair_parts
 from layout_engine.diff.passages import passages
-from layout_engine.diff.tidy import PART_END
+from layout_engine.diff.tidy import PART_END, is_tied
 
 _SHORT_MOVE: Final = 4  # characters that went as a whole and came as a whole
 _OLD_MARKS: Final = 0xF0000  # private use, in which no paper prints
@@ -224,9 +224,9 @@ def _side(story: StoryCopy, start: int, end: int) -> Side:
 
 
 def _before(text: str) -> str:
-    """The end of `text` from the beginning of its phrase."""
+    """The end of `text` from the beginning of its phrase; no number is cut."""
     start = len(text)
-    while start > 0 and len(text) - start < _CONTEXT:
+    while start > 0 and (len(text) - start < _CONTEXT or is_tied(text[start - 1 : start + 1])):
         if text[start - 1] in _PHRASE_ENDS and start < len(text):
             break
         start -= 1
@@ -234,8 +234,9 @@ def _before(text: str) -> str:
 
 
 def _after(text: str) -> str:
+    """The beginning of `text` up to the end of its phrase; no number is cut."""
     end = 0
-    while end < len(text) and end < _CONTEXT:
+    while end < len(text) and (end < _CONTEXT or is_tied(text[end - 1 : end + 1])):
         end += 1
         if text[end - 1] in _PHRASE_ENDS and end > 1:
             break

@@ -255,6 +255,11 @@ def _tokens(text: str) -> Iterator[tuple[int, int]]:
             start = at
 
 
+def is_tied(pair: str) -> bool:
+    """Whether two characters belong to one number or one word of letters."""
+    return len(pair) == 2 and _sort(pair[0]) == _sort(pair[1]) != ""
+
+
 def _sort(character: str) -> str:
     if character in _DIGITS:
         return "digit"

@@ -105,7 +105,7 @@ def place_words(side: Side, names: Mapping[str, StoryName], lang: Lang) -> str:
     story = story_words(side.story, names, lang)
     if not side.part or side.part == "typed":
         known = names.get(side.story)
-        if side.part == "typed" and side.paragraph is not None and known is not None:
+        if side.part == "typed" and side.paragraph is not None and known is not None and known.kind != "page":
             return f"{story}第{side.paragraph}段" if lang == "zh" else f"{story}, line {side.paragraph}"
         return story
     if side.part == "body":
@@ -130,6 +130,8 @@ def story_words(story: str, names: Mapping[str, StoryName], lang: Lang) -> str:
         headline = name.headline[:_SHOWN].strip() or story
         headline = headline.split(" ")[0] if len(headline.split(" ")[0]) > 3 else headline
         return f"《{headline}》" if lang == "zh" else f"“{headline}”"
+    if name.kind == "page":
+        return f"第{name.page}版" if lang == "zh" else f"page {name.page}"
     zh, en = _KINDS.get(name.kind, ("版位", "region"))
     return _named(zh, en, name.region, lang)
 

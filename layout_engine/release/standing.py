@@ -7,9 +7,9 @@ import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Lang, Outcome, diagnose
 from layout_engine.diff.compare import compare
-from layout_engine.diff.editions.folder import read_folder
 from layout_engine.diff.model import Edition
 from layout_engine.diff.words import sentence
+from layout_engine.editions.folder import read_folder
 from layout_engine.kept_pages import kept_record, last_proof_of
 from layout_engine.release.keys import Key
 from layout_engine.release.signoff import (

@@ -2,6 +2,7 @@
 
     python -m tests.diff.edits 500
     python -m tests.diff.edits 500 --seed 7
+    python -m tests.diff.edits 500 --pdf        # both sides read from proofs in PDF
 
 An edit is made in the files of the issue, singly or several at once, and the pages are set again.
 """
@@ -513,9 +514,9 @@ class Tally(msgspec.Struct):
     comparing: float = 0.0
 
 
-def run(count: int, seed: int, folder: Path, name: str = REFERENCE) -> Tally:
+def run(count: int, seed: int, folder: Path, *, printed: bool = False) -> Tally:
     """So many trials; every third of several edits at once."""
-    workshop, tally = Workshop(folder, name), Tally()
+    workshop, tally = Workshop(folder, REFERENCE, printed=printed), Tally()
     number = seed * 1_000_000
     while tally.trials < count:
         number += 1
@@ -539,7 +540,7 @@ def main(words: list[str]) -> int:
     count = int(words[0]) if words else 500
     seed = int(words[words.index("--seed") + 1]) if "--seed" in words else 1
     with tempfile.TemporaryDirectory() as folder:
-        tally = run(count, seed, Path(folder))
+        tally = run(count, seed, Path(folder), printed="--pdf" in words)
     for fault in tally.faults:
         print(fault)
     wrong = len({fault.partition(":")[0] for fault in tally.faults})

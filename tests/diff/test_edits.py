@@ -15,3 +15,9 @@ def test_every_edit_is_told_in_its_class_and_nothing_else(seed: int, tmp_path: P
     tally = run(40, seed, tmp_path)
     assert tally.trials == 40
     assert tally.faults == []
+
+
+def test_the_same_is_told_of_proofs_in_pdf(tmp_path: Path) -> None:
+    tally = run(5, 5, tmp_path, printed=True)
+    assert tally.trials == 5
+    assert tally.faults == []

@@ -1,4 +1,4 @@
-"""An issue's folder as it is now, composed but not written (现状)."""
+"""An issue's folder as it is now, set but not written (现状)."""
 
 from pathlib import Path
 
@@ -8,13 +8,15 @@ from layout_engine.diff.model import Edition
 from layout_engine.gate import read_inputs
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.pipeline import compose_page
+from layout_engine.places import find_places
 from layout_engine.recording import record_page
 
 
-def read_folder(issue_dir: Path, fonts_dir: Path, label: str) -> Outcome[Edition]:
-    """The issue in `issue_dir` as an edition. What is wrong with its pages is no hindrance, what keeps them shut is."""
+def read_folder(issue_dir: Path, fonts: Path | None, label: str) -> Outcome[Edition]:
+    """The issue in `issue_dir`. What is wrong on its pages is no hindrance; what keeps them from being set is told."""
     watch = Stopwatch()
-    reading = read_inputs(issue_dir, fonts_dir, watch, BUILT_IN_KINDS, showing=True)
+    places = find_places(issue_dir, fonts=fonts)
+    reading = read_inputs(issue_dir, places.fonts, watch, BUILT_IN_KINDS, showing=True)
     if reading.inputs is None:
         return Outcome(None, in_order(tuple(one for one in reading.diagnostics if _is_error(one))))
     pages = [compose_page(reading.inputs, page, watch) for page in reading.inputs.spec.pages]

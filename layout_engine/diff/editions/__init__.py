@@ -1,5 +1,0 @@
-"""Where the two versions of a comparison come from (版本来源): folders, revisions, git, PDFs.
-
-*In*: a reference as it is typed. *Out*: an `Edition`, or findings that say why there is none. *Must not know*: how
-editions are compared or shown. *Read first*: open_edition.py. *Tested in*: tests/diff/test_editions.py.
-"""
