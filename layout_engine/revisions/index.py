@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import Final, Literal
 
 Table = Literal["revision", "event"]
@@ -18,6 +19,9 @@ NAME: Final = "index.sqlite"
 SIDE_FILES: Final = ("", "-wal", "-shm")
 SCHEMA: Final = 1  # in the database's user_version
 _PATIENCE: Final = 30.0  # seconds to wait for another writer
+_PAUSE: Final = 0.02  # seconds
+PRIMARY: Final = 0xFF  # extended codes of results keep the primary one in the low byte
+BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _MODE: Final = 0o666  # less the user's mask; SQLite's own choice would shut colleagues out
 _COLUMNS: Final = "number INTEGER PRIMARY KEY, manifest TEXT NOT NULL, body BLOB NOT NULL"
 
@@ -46,7 +50,7 @@ class Index:
             _make(path)
         self._db: Final = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
         try:
-            self._prepare()
+            self._prepare_patiently()
         except BaseException:
             self._db.close()
             raise
@@ -94,6 +98,17 @@ class Index:
         """What SQLite itself finds wrong with the file."""
         said = [str(text) for (text,) in self._db.execute("PRAGMA integrity_check(20)")]
         return () if said == ["ok"] else tuple(said)
+
+    def _prepare_patiently(self) -> None:
+        """SQLite does not wait by itself while another process makes the same new file."""
+        for _ in range(round(_PATIENCE / _PAUSE)):
+            try:
+                return self._prepare()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & PRIMARY not in BUSY:
+                    raise
+            sleep(_PAUSE)
+        return self._prepare()
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA trusted_schema = OFF")  # the file may come from anywhere

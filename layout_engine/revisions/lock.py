@@ -31,9 +31,13 @@ class Lock:
         """Whether this process holds it."""
         return self._handle is not None
 
+    def make(self) -> None:
+        """Make its file, where it is not there: so a disk that takes no writing shows itself."""
+        os.close(self._open())
+
     def take(self, *, alone: bool, patience: float) -> None:
         """Take it, with others or alone; `store/busy` when it cannot be had within `patience` seconds."""
-        handle = os.open(self._folder / _NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, _MODE)
+        handle = self._open()
         attempts = max(1, round(patience / _PAUSE))
         for attempt in range(attempts):
             try:
@@ -56,3 +60,6 @@ class Lock:
             fcntl.flock(self._handle, fcntl.LOCK_UN)  # a forked child may hold the file open still
             os.close(self._handle)
             self._handle = None
+
+    def _open(self) -> int:
+        return os.open(self._folder / _NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, _MODE)

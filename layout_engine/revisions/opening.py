@@ -1,6 +1,5 @@
 """Open the index of a store (开库), whatever became of it: new, lost, damaged, or on a disk that takes no writing."""
 
-import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -10,29 +9,38 @@ import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, diagnose
 from layout_engine.revisions.durable import make_folder
-from layout_engine.revisions.index import NAME, SIDE_FILES, Index
+from layout_engine.revisions.index import NAME, PRIMARY, SIDE_FILES, Index
 from layout_engine.revisions.lock import Lock
 from layout_engine.revisions.records import Records, agree, catch_up
+from layout_engine.revisions.refused import RefusedError, refusal
 
 PATIENCE: Final = 30.0  # seconds to wait for another process that writes or clears away
 _DAMAGED: Final = "damaged-index.sqlite"  # where an index goes that cannot be read
 _UNREADABLE: Final = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT})
-_NO_WRITING: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """An open index that says what the files say, and what was found on the way."""
+    """An open index that says what the files say, why nothing can be written, and what was found on the way."""
 
     index: Index
-    writable: bool
+    refusal: Diagnostic | None
     found: tuple[Diagnostic, ...]
 
 
 def open_index(folder: Path, records: Records) -> Opened:
     """The index of the store in `folder`; what the disk refuses comes out as the errors of OSError and SQLite."""
+    try:
+        return _open_to_write(folder, records)
+    except (OSError, sqlite3.Error) as error:
+        if not folder.is_dir() or isinstance(error, RefusedError):
+            raise
+        index = Index(None)  # nothing can be written: everything can be read all the same
+        return Opened(index, refusal(folder, error), _catch_up(index, records))
+
+
+def _open_to_write(folder: Path, records: Records) -> Opened:
     make_folder(folder)
-    if not _takes_writing(folder):
-        return _open_in_memory(records)
+    Lock(folder).make()
     try:
         return _open(folder, records)
     except sqlite3.DatabaseError as error:
@@ -57,7 +65,7 @@ def _open(folder: Path, records: Records) -> Opened:
         index.close()
         raise
     lost = not was_there and records.pointers.numbers()
-    return Opened(index, True, (_rebuilt(index), *found) if lost else found)
+    return Opened(index, None, (_rebuilt(index), *found) if lost else found)
 
 
 def _open_anew(folder: Path, records: Records) -> Opened:
@@ -73,12 +81,7 @@ def _open_anew(folder: Path, records: Records) -> Opened:
             os.replace(path, folder / f"{_DAMAGED}{side}")
     opened = _open(folder, records)
     found = tuple(one for one in opened.found if one.code != "store/index-rebuilt")
-    return Opened(opened.index, True, (_rebuilt(opened.index, folder / _DAMAGED), *found))
-
-
-def _open_in_memory(records: Records) -> Opened:
-    index = Index(None)
-    return Opened(index, False, _catch_up(index, records))
+    return Opened(opened.index, None, (_rebuilt(opened.index, folder / _DAMAGED), *found))
 
 
 def _catch_up(index: Index, records: Records) -> tuple[Diagnostic, ...]:
@@ -91,18 +94,5 @@ def _rebuilt(index: Index, kept: Path | str = "") -> Diagnostic:
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
     return code in _UNREADABLE or code == sqlite3.SQLITE_ERROR  # the latter: tables that are not ours
-
-
-def _takes_writing(folder: Path) -> bool:
-    """Whether anything can be written here, tried on the lock's own file: rights alone do not tell."""
-    lock = Lock(folder)
-    try:
-        lock.take(alone=False, patience=PATIENCE)
-    except OSError as error:
-        if error.errno in _NO_WRITING:
-            return False
-        raise
-    lock.release()
-    return True

@@ -4,6 +4,7 @@ Bad content never raises; this does, because nothing sensible can follow: whoeve
 """
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from layout_engine.base.diagnostics import Diagnostic, diagnose
+from layout_engine.revisions.index import BUSY, PRIMARY
 
+_NO_WRITING: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_TROUBLE: Final = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})  # what SQLite says of a full disk, too
+_LITTLE: Final = 1 << 17  # bytes that SQLite needs beside its file to work at all
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_PRIMARY: Final = 0xFF  # SQLite's extended codes keep the primary one in the low byte
 
 
 class RefusedError(OSError):
@@ -31,22 +35,37 @@ def refusing(folder: Path) -> Iterator[None]:
         yield
     except RefusedError:
         raise
-    except OSError as error:
-        raise RefusedError(_of_disk(folder, error)) from error
-    except sqlite3.Error as error:
-        raise RefusedError(_of_index(folder, error)) from error
+    except (OSError, sqlite3.Error) as error:
+        raise RefusedError(refusal(folder, error)) from error
+
+
+def refusal(folder: Path, error: OSError | sqlite3.Error) -> Diagnostic:
+    """What an error of the disk or of the index says to a person."""
+    return _of_disk(folder, error) if isinstance(error, OSError) else _of_index(folder, error)
 
 
 def _of_disk(folder: Path, error: OSError) -> Diagnostic:
     if error.errno in _FULL:
         return diagnose("store/disk-full", folder=folder)
+    if error.errno in _NO_WRITING:
+        return diagnose("store/read-only", folder=folder)
     return diagnose("store/cannot-write", folder=folder, reason=error.strerror or type(error).__name__)
 
 
 def _of_index(folder: Path, error: sqlite3.Error) -> Diagnostic:
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-    if code == sqlite3.SQLITE_FULL:
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
+    if code == sqlite3.SQLITE_FULL or (code in _TROUBLE and _is_full(folder)):
         return diagnose("store/disk-full", folder=folder)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if code == sqlite3.SQLITE_READONLY:
+        return diagnose("store/read-only", folder=folder)
+    if code in BUSY:
         return diagnose("store/busy", folder=folder)
     return diagnose("store/cannot-write", folder=folder, reason=error)
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < _LITTLE

@@ -57,7 +57,7 @@ class Store:
         self.folder: Final = folder
         self.records: Final = records
         self.index: Final = opened.index
-        self.writable: Final = opened.writable
+        self._refusal: Final = opened.refusal
         self._lock: Final = Lock(folder)
 
     def __enter__(self) -> Self:
@@ -180,7 +180,7 @@ class Store:
     @contextmanager
     def _holding(self, *, alone: bool = False) -> Iterator[None]:
         """Hold the store while inside, so that nothing is cleared away; `alone`, that nobody writes either."""
-        if not self.writable or (self._lock.is_held and not alone):
+        if self._refusal or (self._lock.is_held and not alone):
             yield
             return
         self._lock.take(alone=alone, patience=_PATIENCE_ALONE if alone else PATIENCE)
@@ -190,7 +190,7 @@ class Store:
             self._lock.release()
 
     def _catch_up(self) -> None:
-        if self.writable and not agree(self.index, self.records):
+        if self._refusal is None and not agree(self.index, self.records):
             with self.index.writing():
                 catch_up(self.index, self.records)
 
@@ -201,8 +201,8 @@ class Store:
             self._lock.take(alone=False, patience=PATIENCE)
 
     def _must_be_writable(self) -> None:
-        if not self.writable:
-            raise RefusedError(diagnose("store/read-only", folder=self.folder))
+        if self._refusal is not None:
+            raise RefusedError(self._refusal)
 
     def _add(self, new: NewRevision, expected: int | None, undo: list[Callable[[], None]]) -> Revision:
         catch_up(self.index, self.records)
@@ -224,7 +224,8 @@ class Store:
 def open_store(folder: Path) -> Outcome[Store]:
     """The store in `folder`, which is made if there is none; what a killed process left half done is finished.
 
-    A lost or damaged index is made anew and told as a warning. A store that can only be read opens too.
+    A lost or damaged index is made anew and told as a warning. Where nothing can be written, on a full disk
+    say, the store opens to be read, and refuses what would be written.
     """
     records = Records(folder)
     try:

@@ -21,7 +21,8 @@ from layout_engine.revisions.model import NewRevision
 from layout_engine.revisions.refused import RefusedError
 from layout_engine.revisions.store import Store, open_store
 
-LONGEST: Final = 0.08  # seconds until the kill; a revision takes a tenth of that
+MOST_FINISHED: Final = 3  # revisions until the kill
+LONGEST: Final = 0.02  # seconds from there; a revision takes about half of that
 HARMLESS: Final = frozenset({"store/orphans", "store/leavings"})
 KEPT: Final = 4
 INDEX_LOST_EVERY: Final = 9  # rounds
@@ -93,26 +94,35 @@ def _write_until_killed(folder: Path, writers: int, rng: random.Random, finished
             _write_for_ever(folder, writing, random.Random(seed))
         children.append(child)
     os.close(writing)
+    told = b""
+    wanted = rng.randint(0, MOST_FINISHED)
+    while told.count(b"\n") < wanted:
+        more = os.read(reading, 1 << 16)
+        assert more, "the writers failed by themselves"
+        told += more
     time.sleep(rng.uniform(0, LONGEST))
     for child in children:
         os.kill(child, signal.SIGKILL)
     for child in children:
         _, status = os.waitpid(child, 0)
         assert os.WIFSIGNALED(status), "a writer failed by itself"
-    with os.fdopen(reading) as told:
-        for line in told:
-            number, content = line.split()
-            finished[int(number)] = content
+    with os.fdopen(reading, "rb") as rest:
+        told += rest.read()
+    for line in told.splitlines():
+        number, content = line.decode().split()
+        finished[int(number)] = content
 
 
 def _write_for_ever(folder: Path, told: int, rng: random.Random) -> None:
     """The life of a writer; it never returns."""
     try:
-        store = open_store(folder).value
-        assert store is not None
+        outcome = open_store(folder)
+        store = outcome.value
+        assert store is not None, outcome.diagnostics
         while True:
-            made = store.record(lambda number: _revision(store, number, rng)).value
-            assert made is not None
+            recorded = store.record(lambda number: _revision(store, number, rng))
+            made = recorded.value
+            assert made is not None, recorded.diagnostics
             os.write(told, f"{made.number} {made.content}\n".encode())  # one short write reaches a pipe whole
             if rng.random() < 0.2:
                 store.append_event("note", "2024-05-21T00:00:00", "甲", "看过", None)
