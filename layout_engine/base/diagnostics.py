@@ -30,17 +30,19 @@ class Span(msgspec.Struct, frozen=True, order=True):
 class Diagnostic(msgspec.Struct, frozen=True):
     """One finding: its code (`area/short-name`), where it is, and the values that its text names.
 
-    `values` are pairs of name and text, in the order in which they were given.
+    `values` are pairs of name and text, in the order in which they were given. `told_as` takes the place of the
+    catalogue's severity where a house gave a reason for it.
     """
 
     code: str
     span: Span | None = None
     values: tuple[tuple[str, str], ...] = ()
     related: tuple[Span, ...] = ()
+    told_as: Severity | None = None
 
     @property
     def severity(self) -> Severity:
-        return lookup(self.code).severity
+        return self.told_as or lookup(self.code).severity
 
     def message(self, lang: Lang) -> str:
         """The finding in the trade's words."""

@@ -5,10 +5,14 @@ layout-engine check issues/2024-05-21 --resolved
 layout-engine check issues/2024-05-21 --fit --json
 """
 
+import os
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
+
+from layout_engine.base.diagnostics import in_order
 from layout_engine.cli.composing import ComposedIssue, compose_issue
 from layout_engine.cli.console import Console
 from layout_engine.cli.options import AsJson, FontsDir, IssueDir, OnlyPage, Shared, Told
@@ -28,6 +32,11 @@ WithFit = Annotated[
     bool, Told("列出凑版的办法，同 fit", "also list what would make stories fit, as the command fit does")
 ]
 
+AllowCommands = Annotated[
+    bool,
+    Told("准许运行社规或版样里写的校对程序", "let the proofreading program run that the house or the issue names"),
+]
+
 
 class Options(Shared, frozen=True, kw_only=True):
     """As for `build`, less what has to do with files."""
@@ -38,6 +47,7 @@ class Options(Shared, frozen=True, kw_only=True):
     fit: WithFit = False
     fonts: FontsDir = None
     json: AsJson = False
+    allow_commands: AllowCommands = False
 
 
 def run(options: Options, console: Console) -> int:
@@ -48,6 +58,7 @@ def run(options: Options, console: Console) -> int:
     with progress(console):
         composed = compose_issue(issue_dir, places.fonts, options.page)
         fits = _fits(composed, options.page) if options.fit else None
+    composed = _guarded(composed, options)
     built, origin = composed.build, Origin(options.issue_dir, places.fonts)
     if options.json:
         from layout_engine.cli.json_report import json_report  # start-up: only who asks pays for it
@@ -65,6 +76,19 @@ def run(options: Options, console: Console) -> int:
         built, origin, console, console.err if options.resolved else console.out, perf_counter() - begin, least="info"
     )
     return exit_code(built)
+
+
+def _guarded(composed: ComposedIssue, options: Options) -> ComposedIssue:
+    """With what the editors' guards find; they need copy that could be read."""
+    if composed.inputs is None:
+        return composed
+    from layout_engine.guards.outside import allowed_by  # start-up: only `check` looks
+    from layout_engine.guards.run import guard_issue  # as above
+
+    allow = allowed_by(os.environ, all_once=options.allow_commands)
+    found = guard_issue(composed.inputs.spec, composed.inputs.copy, allow)
+    diagnostics = in_order((*composed.build.diagnostics, *found))
+    return msgspec.structs.replace(composed, build=msgspec.structs.replace(composed.build, diagnostics=diagnostics))
 
 
 def _fits(composed: ComposedIssue, page: int | None) -> "tuple[StoryFit, ...]":

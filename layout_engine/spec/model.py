@@ -9,7 +9,7 @@ Lengths: `mm`, `pt`, numbered sizes; `字` is one em of the body and `行` one r
 `字` is that style's own em, so that an indent of 2字 is two of its characters.
 
 The house, the issue and the page are here; beside them model_regions.py, model_styles.py, model_printer.py,
-model_signoff.py and, for the words that they share, model_values.py.
+model_signoff.py, model_guards.py and, for the words that they share, model_values.py.
 """
 
 from typing import Annotated, Literal
@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from layout_engine.base.units import END, Length
+from layout_engine.spec.model_guards import ChecksSpec, WordsSpec
 from layout_engine.spec.model_printer import OutputSpec
 from layout_engine.spec.model_regions import AnyRegion
 from layout_engine.spec.model_signoff import SignoffSpec
@@ -85,6 +86,8 @@ class House(Written, frozen=True, kw_only=True):
     output: OutputSpec = OutputSpec()
     copy: CopySpec = CopySpec()
     signoff: SignoffSpec | UnsetType = UNSET
+    checks: ChecksSpec = ChecksSpec()
+    words: WordsSpec = WordsSpec()
     pins: Annotated[
         dict[str, FileHash],
         Meta(description='固定美术：文件: sha256:…，变了就报错；写 "" 则由 check 给出 · files that may not change'),
@@ -107,6 +110,7 @@ class Issue(Written, frozen=True, kw_only=True):
     weekday: Annotated[str, Meta(description="可不写；写了就核对 · checked against the date")] | UnsetType = UNSET
     lunar: Annotated[str, Meta(description="农历，如 四月十四；可不写，写了就核对")] | UnsetType = UNSET
     duty: dict[str, str] = {}  # noqa: RUF012  # msgspec gives each its own
+    checks: ChecksSpec = ChecksSpec()
     pages: tuple[FileName, ...]
 
 

@@ -14,6 +14,7 @@ from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec import furniture
 from layout_engine.spec.calendar import FIRST_YEAR, LAST_YEAR, read_date
 from layout_engine.spec.files import IssueFolder, Write
+from layout_engine.spec.guarding import resolve_guarding
 from layout_engine.spec.jumps import link_jumps
 from layout_engine.spec.model import House, Issue, Page
 from layout_engine.spec.model_regions import REGION_KINDS, RegionSpec
@@ -84,7 +85,8 @@ def _read(
     complete = _is_complete(issue.issue, pages, resolved)
     linked = link_jumps(resolved, complete, found)
     pins = read_pins(house.house, house.document, folder, found)
-    return IssueSpec(folder.root, house.house, issue.issue, output, linked, hashes, pins, complete)
+    guarding = resolve_guarding(house.house, house.document, issue.issue, issue.document)
+    return IssueSpec(folder.root, house.house, issue.issue, output, linked, hashes, pins, complete, guarding)
 
 
 def _issue_file(folder: IssueFolder, found: Findings) -> YamlDocument | None:

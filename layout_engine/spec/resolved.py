@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from layout_engine.base.diagnostics import Span
+from layout_engine.base.diagnostics import Severity, Span
 from layout_engine.base.geometry import Rect
 from layout_engine.base.picture_rules import PictureRules
 from layout_engine.base.source import SourcedText
@@ -222,6 +222,44 @@ class Pin(msgspec.Struct, frozen=True):
     span: Span
 
 
+class Switch(msgspec.Struct, frozen=True):
+    """把关的开关: what house or issue say of one guard. It counts only with a `reason`."""
+
+    guard: str
+    off: bool
+    severity: Severity | None
+    reason: str
+    span: Span
+
+
+class WordRule(msgspec.Struct, frozen=True):
+    """词条: a word of the house's lists `must`, `must_not` or `prefer`, with the list's reason."""
+
+    kind: str
+    word: str
+    use: str
+    when: str
+    except_: tuple[str, ...]
+    reason: str
+    span: Span
+
+
+class OutsideCommand(msgspec.Struct, frozen=True):
+    """A program that reads the copy: what is run, and for how long at most."""
+
+    words: tuple[str, ...]
+    seconds: int
+    span: Span
+
+
+class Guarding(msgspec.Struct, frozen=True):
+    """编校把关: what house and issue say of the guards; of two switches for one guard the later counts."""
+
+    switches: tuple[Switch, ...] = ()
+    words: tuple[WordRule, ...] = ()
+    command: OutsideCommand | None = None
+
+
 class IssueSpec(msgspec.Struct, frozen=True):
     """一期 with its house and pages. `root` is the issue's folder."""
 
@@ -233,3 +271,4 @@ class IssueSpec(msgspec.Struct, frozen=True):
     hashes: dict[str, str]  # every file read → sha256 of its bytes
     pins: dict[str, Pin] = {}  # files that may not change, from the issue's folder
     complete: bool = True  # every page and region that was written is here: nothing was left out as faulty
+    guarding: Guarding = Guarding()
