@@ -61,7 +61,7 @@ def _written(value: Raw, above: list[int], left: list[int]) -> Iterator[bytes]:
         yield b"<<"
         for key, one in raw.entries(value):
             if key not in _PASSED_OVER:
-                yield key.encode() + b" "
+                yield key.encode(errors="surrogateescape") + b" "
                 yield from _written(one, inside, left)
         yield b">>"
         if raw.is_stream(value):
@@ -70,7 +70,7 @@ def _written(value: Raw, above: list[int], left: list[int]) -> Iterator[bytes]:
             except (DamagedError, TooLargeError) as error:
                 raise UntellableError from error
     else:
-        yield repr(value).encode() + b" "
+        yield repr(value).encode(errors="surrogateescape") + b" "
 
 
 def channels(image: Image) -> tuple[Channel, ...]:

@@ -80,7 +80,7 @@ def read_cmap(data: bytes) -> CMap:
 def _tokens(data: bytes) -> Iterator[bytes | int | str]:
     for match in _HEX.finditer(data):
         if match[1] is not None:
-            digits = match[1].translate(None, b" \t\r\n\f\0")
+            digits = match[1].translate(None, b" \t\r\n\f\v\0")
             yield bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
         else:
             yield int(match[4][:9]) if match[4] else (match[2] or match[3]).decode()

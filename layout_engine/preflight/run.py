@@ -45,11 +45,10 @@ class Run(TextRun):
                 continue
             try:
                 events = handler(self, operands)
+                if events is not None:
+                    yield from events  # it may find only here what is wrong with its operands
             except OperandError:
                 yield self.trouble("syntax", operator)
-                continue
-            if events is not None:
-                yield from events
         for what in lexer.broken:
             yield self.trouble("syntax", what)
         if lexer.unfinished:

@@ -3,13 +3,16 @@
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pikepdf
 import pytest
 from PIL import Image
 
+from layout_engine.final.facts import UnfitError, read_facts
 from layout_engine.final.replacing import Replaced, page_of_name
 from layout_engine.pipeline import Build, build
 from layout_engine.places import Places
@@ -334,3 +337,16 @@ def test_an_advertisement_without_an_ink_leaves_that_plate_alone(with_advert: Pa
     first = made.rename(with_advert / made.name)
     write_advert(with_advert / "ads" / "shop.pdf", black.replace(b"20 20 re", b"21 20 re"))
     assert plates(build_advert(with_advert, replaces=first)) == ({"K"}, set())
+
+
+def test_a_file_changed_at_random_is_compared_or_refused(paper: Paper, old: Path) -> None:
+    """Whatever the bytes are, there is an answer."""
+    with pikepdf.open(old) as pdf:
+        pdf.save(old.with_name("plain.pdf"), compress_streams=False)
+    data, random = old.with_name("plain.pdf").read_bytes(), Random(5)
+    for _ in range(20):
+        spoiled = bytearray(data)
+        for _ in range(random.choice((1, 3, 9))):
+            spoiled[random.randrange(60_000)] = random.randrange(256)
+        with suppress(UnfitError):
+            read_facts(bytes(spoiled), old.name)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from layout_engine.preflight import inspect_file
+from layout_engine.preflight.cmaps import read_cmap
 from layout_engine.preflight.inspect_file import preflight
 from tests.pdfx.clause import Fault
 from tests.pdfx.faults import in_catalog, on_page
@@ -181,3 +182,11 @@ def test_any_bytes_as_content_are_reported(data: bytes) -> None:
 def test_fonts_without_end_take_no_memory_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("layout_engine.preflight.interpreter.MAX_FONT_BYTES", 1000)
     assert "font-broken" in codes(sound())
+
+
+def test_a_name_among_the_strings_of_a_line_is_a_fault_of_its_operator() -> None:
+    assert "syntax" in codes(spoiled(painting("BT /F0 9 Tf [(a) /Name] TJ ET")))
+
+
+def test_a_vertical_tab_within_the_digits_of_a_cmap_is_passed_over() -> None:
+    assert read_cmap(b"1 beginbfchar <00\x0b41> <0\x0b042> endbfchar").texts == {0x41: "B"}
