@@ -31,6 +31,7 @@ def record_page(
         {key: _digest(inputs.faces.face(key).path) for key in _faces(page)},
         {one.region.id: one.region.span for one in composed.layout.regions},
         composed.diagnostics if findings is None else findings,
+        tuple(one.region.id for one in composed.layout.regions if one.region.open_ended or one.region.below),
     )
 
 

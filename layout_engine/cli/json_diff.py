@@ -3,7 +3,7 @@
 The Structs are the declaration: `layout-engine schema diff` publishes their JSON Schema.
 """
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta
@@ -15,6 +15,8 @@ from layout_engine.diff.model import Change, ChangeClass, Comparison, Op, Place,
 from layout_engine.diff.words import sentence, story_words
 
 _MM_PER_SU: Final = 25.4 / 72 / SU_PER_PT
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_REF: Final = "#/$defs/{name}"
 _DECIMALS: Final = 3  # of a millimetre
 RectMm = Annotated[
     tuple[float, float, float, float], Meta(description="x, y, width, height in mm from the trim's top left")
@@ -88,6 +90,15 @@ class DiffReport(msgspec.Struct, frozen=True):
     changes: tuple[ChangeReport, ...]
     stories: dict[str, Verdict]
     names: dict[str, NameReport]
+    words_only: Annotated[
+        bool, Meta(description="a side is a PDF without a record: only words and places were compared")
+    ]
+
+
+def diff_schema() -> dict[str, Any]:
+    """The JSON Schema of the document."""
+    _, definitions = msgspec.json.schema_components((DiffReport,), ref_template=_REF)
+    return {"$schema": _DIALECT, "title": "diff", **definitions.pop("DiffReport"), "$defs": definitions}
 
 
 def diff_report(comparison: Comparison, lang: Lang) -> DiffReport:
@@ -102,6 +113,7 @@ def diff_report(comparison: Comparison, lang: Lang) -> DiffReport:
             story: NameReport(story_words(story, comparison.names, lang), name.kind, name.page)
             for story, name in comparison.names.items()
         },
+        comparison.words_only,
     )
 
 

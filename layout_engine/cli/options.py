@@ -88,4 +88,4 @@ Dpi = Annotated[
         "图的分辨率（默认 110）", "resolution of the picture (110 by default)", "N", ("18 到 1200", "from 18 to 1200")
     ),
 ]
-SchemaName = Literal["house", "issue", "page", "printer", "report", "separations"]
+SchemaName = Literal["house", "issue", "page", "printer", "report", "diff", "separations"]

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, get_args
 
 from layout_engine.cli import exit_codes
 from layout_engine.cli.console import Console
+from layout_engine.cli.json_diff import diff_schema
 from layout_engine.cli.json_report import report_schema
 from layout_engine.cli.json_separations import separations_schema
 from layout_engine.cli.options import SchemaName, Shared, Told
@@ -58,4 +59,6 @@ def schema_of(name: SchemaName) -> dict[str, Any]:
     """The schema of one kind of file."""
     if name == "report":
         return report_schema()
+    if name == "diff":
+        return diff_schema()
     return separations_schema() if name == "separations" else json_schema(name)

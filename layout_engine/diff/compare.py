@@ -4,19 +4,23 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from layout_engine.base.geometry import Rect
+from layout_engine.base.marks import Picture, PlacedPage
 from layout_engine.diff.copies import HEADING, StoryCopy, stories_of
 from layout_engine.diff.drawn import drawn_changes
-from layout_engine.diff.geometry import RegionPair, pair_regions, region_changes, sheet_changes
+from layout_engine.diff.geometry import RegionPair, pair_regions, region_changes
 from layout_engine.diff.inks import compare_inks, mixed_changes
 from layout_engine.diff.model import CLASSES, Change, Comparison, Edition, Fact, Side, StoryName, Verdict
 from layout_engine.diff.pairing import pair_stories
 from layout_engine.diff.pictures import files_of
 from layout_engine.diff.reflow import reflow_of
+from layout_engine.diff.sheets import imprint_changes, sheet_changes, sheets_of_one_side
 from layout_engine.diff.style import style_changes
 from layout_engine.diff.text import LaidStory, lay_story, text_changes
 from layout_engine.diff.wording import NEAR, as_words
+from layout_engine.scene.items import GlyphRun
 from layout_engine.scene.record import PageRecord
 
+Pages = tuple[PageRecord, PageRecord]
 _OWN_CLASSES: Final = ("text", "style")  # a change of these makes a story a changed one
 
 
@@ -35,55 +39,92 @@ def compare(old: Edition, new: Edition) -> Comparison:
             gone.append(was)
         elif is_now is not None:
             come.append(is_now)
-    changes = text_changes(laid, gone, come)
-    rewritten = _rewritten_regions(changes)
-    pages = _pages(old, new)
-    pairs = [pair for before_page, page in pages for pair in pair_regions(before_page, page)]
-    resized = frozenset(pair.new.id for pair in pairs if pair.new is not None and pair.is_resized)
-    inks = compare_inks(old, new)
     near = NEAR if old.words_only else 0
+    changes = text_changes(laid, gone, come)
     changes += [change for story in laid if (change := reflow_of(story, near)) is not None]
-    if not old.words_only:
-        changes += [change for story in laid for change in style_changes(story, inks, _same_faces(old, new), resized)]
-        changes += [*mixed_changes(inks, old, new), *_face_changes(old, new)]
-    for before_page, page in pages:
-        changes += sheet_changes(before_page, page, near)
-        files = files_of(before_page, page)
-        for pair in pair_regions(before_page, page):
-            changes += region_changes(pair) if not near else ()
-            name = pair.new.id if pair.new is not None else ""
-            changes += drawn_changes(pair, inks, files, (pair.page, name) in rewritten)
-    changes += _sheets(old, new)
+    pages = _pages(old, new)
+    if not near:
+        changes += _style(laid, old, new, pages)
+    changes += _geometry(old, new, pages, changes, gone, come)
+    if not changes:
+        changes += imprint_changes(old, new)
     return Comparison(
         old.label,
         new.label,
         tuple(sorted({record.page.number for edition in (old, new) for record in edition.pages})),
         tuple(_in_order(changes, [*after, *before])),
         _verdicts([*after, *before], changes),
-        {**_names(before, old), **_names(after, new)},
+        {**_names(before), **_names(after)},
+        words_only=bool(near),
     )
 
 
-def _pages(old: Edition, new: Edition) -> list[tuple[PageRecord, PageRecord]]:
+def _style(laid: Sequence[LaidStory], old: Edition, new: Edition, pages: Sequence[Pages]) -> list[Change]:
+    inks = compare_inks(old, new)
+    pairs = [pair for was, is_now in pages for pair in pair_regions(was, is_now)]
+    resized = frozenset(pair.new.id for pair in pairs if pair.new is not None and pair.is_resized)
+    faces = _same_faces(old, new)
+    changes = [change for story in laid for change in style_changes(story, inks, faces, resized)]
+    return [*changes, *mixed_changes(inks, old, new), *_face_changes(old, new)]
+
+
+def _geometry(
+    old: Edition,
+    new: Edition,
+    pages: Sequence[Pages],
+    told: Sequence[Change],
+    gone: Sequence[StoryCopy],
+    come: Sequence[StoryCopy],
+) -> list[Change]:
+    """Regions and what is drawn in them; of what went or came with all its text, the text was told."""
+    inks = compare_inks(old, new)
+    rewritten = _rewritten_regions(told)
+    lost, won = _only_of(gone), _only_of(come)
+    changes: list[Change] = []
+    for was, is_now in pages:
+        near = NEAR if old.words_only else 0
+        changes += sheet_changes(was, is_now, near)
+        files = files_of(was, is_now)
+        pushed = {*was.flowing} & {*is_now.flowing} if _pushes(told, is_now.page.number) else set()
+        for pair in pair_regions(was, is_now):
+            if not near and not _is_told(pair, lost, won):
+                changes += region_changes(pair, pushed=pair.new is not None and pair.new.id in pushed)
+            name = pair.new.id if pair.new is not None else ""
+            changes += drawn_changes(pair, inks, files, (pair.page, name) in rewritten)
+    return [*changes, *sheets_of_one_side(old, new)]
+
+
+def _pushes(told: Sequence[Change], page: int) -> bool:
+    """Whether something on the page changed by which regions that flow are moved."""
+    return any(change.kind in ("text", "style") and page in change.pages for change in told)
+
+
+def _only_of(stories: Sequence[StoryCopy]) -> frozenset[tuple[int, str, str]]:
+    """Page, region and part of all that is set of these stories."""
+    return frozenset(
+        (placed.page, placed.region, part.key) for story in stories for part in story.parts for placed in part.runs
+    )
+
+
+def _is_told(pair: RegionPair, lost: frozenset[tuple[int, str, str]], won: frozenset[tuple[int, str, str]]) -> bool:
+    """Whether the region went or came with its text, and holds no picture."""
+    region, known = (pair.old, lost) if pair.new is None else (pair.new, won)
+    if region is None or (pair.old is not None and pair.new is not None):
+        return False
+    keys = {item.key for item in region.items if isinstance(item, GlyphRun)}
+    pictures = any(isinstance(item, Picture | PlacedPage) for item in region.items)
+    return bool(keys) and not pictures and all((pair.page, region.id, key) in known for key in keys)
+
+
+def _pages(old: Edition, new: Edition) -> list[Pages]:
     before = {record.page.number: record for record in old.pages}
     return [(before[one.page.number], one) for one in new.pages if one.page.number in before]
 
 
-def _sheets(old: Edition, new: Edition) -> list[Change]:
-    """Pages that only one edition has; their text is told by stories."""
-    before, after = ({record.page.number: record for record in edition.pages} for edition in (old, new))
-    changes: list[Change] = []
-    for number in sorted(before.keys() ^ after.keys()):
-        record = before.get(number) or after[number]
-        for region in record.page.regions:
-            pair = RegionPair(number, region, None) if number in before else RegionPair(number, None, region)
-            changes += region_changes(pair)
-    return changes
-
-
 def _rewritten_regions(changes: Iterable[Change]) -> frozenset[tuple[int, str]]:
     """Where text changed, by page and region, on either side."""
-    sides = [side for change in changes for side in (change.old, change.new) if side is not None]
+    texts = (change for change in changes if change.kind == "text")
+    sides = [side for change in texts for side in (change.old, change.new) if side is not None]
     return frozenset((place.page, place.region) for side in sides for place in side.places)
 
 
@@ -144,7 +185,7 @@ def _in_order(changes: Sequence[Change], stories: Sequence[str]) -> list[Change]
     return sorted(changes, key=rank)
 
 
-def _names(stories: dict[str, StoryCopy], edition: Edition) -> dict[str, StoryName]:
+def _names(stories: dict[str, StoryCopy]) -> dict[str, StoryName]:
     """How each story is called."""
     leads = _leads(stories)
     return {

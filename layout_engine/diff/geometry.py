@@ -7,7 +7,7 @@ import msgspec
 from layout_engine.base.geometry import Rect
 from layout_engine.base.units import format_mm
 from layout_engine.diff.model import Change, Fact, Op, Place, Side
-from layout_engine.scene.items import GlyphRun, ScenePage, SceneRegion
+from layout_engine.scene.items import GlyphRun, SceneRegion
 from layout_engine.scene.record import PageRecord
 
 
@@ -52,29 +52,13 @@ def _said(region: SceneRegion) -> str:
     return "".join(item.text for item in region.items if isinstance(item, GlyphRun))
 
 
-def sheet_changes(old: PageRecord, new: PageRecord, near: int = 0) -> Iterator[Change]:
-    """The page's own size, where it differs by more than `near`."""
-    facts = []
-    before, after = old.page.trim, new.page.trim
-    if max(abs(before.width - after.width), abs(before.height - after.height)) > near:
-        facts.append(Fact("trim", _extent(old.page.trim), _extent(new.page.trim)))
-    if old.page.bleed != new.page.bleed:
-        facts.append(Fact("bleed", format_mm(old.page.bleed), format_mm(new.page.bleed)))
-    if facts:
-        yield Change("geometry", "replace", _sheet(old.page), _sheet(new.page), tuple(facts))
-
-
-def _sheet(page: ScenePage) -> Side:
-    return Side("", places=(Place(page.number, "", (page.trim,)),))
-
-
-def region_changes(pair: RegionPair) -> Iterator[Change]:
-    """The region itself: moved, resized, come, gone."""
+def region_changes(pair: RegionPair, *, pushed: bool = False) -> Iterator[Change]:
+    """The region itself: moved, resized, come, gone; of one that others `pushed`, only what is across the page."""
     old, new = pair.old, pair.new
     if old is None or new is None:
         op: Op = "insert" if old is None else "delete"
         yield Change("geometry", op, _side(pair.page, old), _side(pair.page, new), (_region_fact(old, new),))
-    elif old.rect != new.rect:
+    elif old.rect != new.rect and not (pushed and (old.rect.x, old.rect.width) == (new.rect.x, new.rect.width)):
         yield Change(
             "geometry",
             "replace" if pair.is_resized else "move",
@@ -85,7 +69,7 @@ def region_changes(pair: RegionPair) -> Iterator[Change]:
 
 
 def _region_fact(old: SceneRegion | None, new: SceneRegion | None) -> Fact:
-    return Fact("extent", _extent(old.rect) if old else "", _extent(new.rect) if new else "")
+    return Fact("extent", extent(old.rect) if old else "", extent(new.rect) if new else "")
 
 
 def _side(page: int, region: SceneRegion | None, rects: Sequence[Rect] = ()) -> Side | None:
@@ -101,12 +85,13 @@ def rect_facts(old: Rect, new: Rect) -> Iterator[Fact]:
     if (old.x, old.y) != (new.x, new.y):
         yield Fact("place", _corner(old), _corner(new))
     if (old.width, old.height) != (new.width, new.height):
-        yield Fact("extent", _extent(old), _extent(new))
+        yield Fact("extent", extent(old), extent(new))
 
 
 def _corner(rect: Rect) -> str:
     return f"{format_mm(rect.x)}, {format_mm(rect.y)}"
 
 
-def _extent(rect: Rect) -> str:
+def extent(rect: Rect) -> str:
+    """Width and height in mm."""
     return f"{format_mm(rect.width)} × {format_mm(rect.height)}"

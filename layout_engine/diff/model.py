@@ -123,6 +123,7 @@ class Comparison(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...]
     stories: dict[str, Verdict]
     names: dict[str, StoryName]
+    words_only: bool = False
 
     def of_class(self, kind: ChangeClass) -> tuple[Change, ...]:
         return tuple(one for one in self.changes if one.kind == kind)

@@ -66,9 +66,10 @@ _TOPICS: Final[dict[Topic, _Words]] = {
     "swapped": ("换了内容", "swapped"),
     "recoloured": ("同一张，颜色变了", "the same, recoloured"),
     "saved-again": ("同一张，重新存过", "the same, saved again"),
-    "imprint": ("版本记录", "imprint"),
+    "imprint": ("报名、日期、期号、版名", "paper, date, number, page name"),
+    "page": ("整块版", "the whole page"),
 }
-_MILLIMETRES: Final[frozenset[Topic]] = frozenset({"trim", "bleed", "place", "extent"})
+_MILLIMETRES: Final[frozenset[Topic]] = frozenset({"trim", "bleed", "place", "extent", "page"})
 _BARE: Final[frozenset[Topic]] = frozenset({"swapped", "recoloured", "saved-again", "cropped"})
 _SIGNS: Final[dict[str, _Words]] = {
     "，": ("逗号", "comma"),
@@ -151,6 +152,8 @@ def what_words(change: Change, names: Mapping[str, StoryName], lang: Lang) -> st
 
 def _text_words(change: Change, names: Mapping[str, StoryName], lang: Lang) -> str:
     zh = lang == "zh"
+    if any(fact.topic == "imprint" for fact in change.facts):
+        return _fact_words(change, lang)
     whole = next((fact for fact in change.facts if fact.topic == "whole"), None)
     if any(fact.topic == "break" for fact in change.facts):
         if change.op == "insert":

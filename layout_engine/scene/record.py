@@ -46,7 +46,8 @@ class PageRecord(msgspec.Struct, frozen=True):
 
     `entries` are the page's part of the ledger, `pictures` the files placed on it as seen from the issue's folder,
     `faces` the SHA-256 of each face's file by its key, `regions` where the spec asks for each region, `findings` what
-    was found on the page, and `engine` the version that set it.
+    was found on the page, and `engine` the version that set it. `flowing` are regions that stand where others end, or
+    end where their own text does.
     """
 
     format: int
@@ -59,6 +60,7 @@ class PageRecord(msgspec.Struct, frozen=True):
     faces: dict[str, str]
     regions: dict[str, Span]
     findings: tuple[Diagnostic, ...] = ()
+    flowing: tuple[str, ...] = ()
 
 
 _ENCODER: Final = msgspec.json.Encoder(order="deterministic")
