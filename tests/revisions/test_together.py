@@ -104,3 +104,11 @@ def test_clearing_away_beside_writers_takes_nothing_of_theirs(folder: Path) -> N
         assert {one.code for one in store.check()} <= {"store/orphans"}
         gone = {one.revision for one in store.events()}
         assert {one.number for one in store.revisions()} | gone == set(range(1, 10 * (PROCESSES - 1) + 1))
+
+
+def test_a_new_store_is_made_once_by_all_who_open_it(tmp_path: Path) -> None:
+    def _work(worker: int) -> None:
+        for n in range(10):
+            opened(tmp_path / str(n) / "revisions").close()
+
+    _at_once(_work)
