@@ -17,7 +17,7 @@ from layout_engine.spec.resolved import IssueSpec
 MAX_ISSUES: Final = 14  # two weeks of a daily
 MAX_SIBLINGS: Final = 1000  # folders that are looked at
 MAX_STORIES: Final = 150  # of one issue
-MAX_TOTAL: Final = 8 << 20  # bytes of copy in all
+MAX_TOTAL: Final = 4 << 20  # bytes of copy in all
 _SPEC: Final = "issue.yaml"
 _ARTICLES: Final = "articles"
 _PHOTOS: Final = "photos"

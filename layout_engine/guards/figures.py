@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from layout_engine.base.diagnostics import Findings
@@ -13,6 +14,8 @@ from layout_engine.guards.texts import Place, captions, shown_at, story_places
 _TENFOLD: Final = tuple(Decimal(10) ** power for power in (-8, -4, -1, 1, 4, 8))
 
 _SMALL: Final = 10
+_MAX_WANTED: Final = 100  # figures over one story; the rest is no headline
+_MAX_KNOWN: Final = 5_000  # figures of its text
 _COUNTED: Final = 2  # characters: 条公(交)
 
 
@@ -30,10 +33,10 @@ class FiguresGuard:
 
 
 def _compare(parts: Iterable[Part], places: Sequence[Place], found: Findings) -> None:
-    wanted = [(part, figure) for part in parts for figure in find_figures(part.text)]
+    wanted = list(islice(((part, figure) for part in parts for figure in find_figures(part.text)), _MAX_WANTED))
     if not wanted:
         return
-    known = [(place, figure) for place in places for figure in find_figures(place.text)]
+    known = list(islice(((place, figure) for place in places for figure in find_figures(place.text)), _MAX_KNOWN))
     for part, figure in wanted:
         if any(_agree(figure, other) for _, other in known):
             continue
