@@ -44,9 +44,7 @@ class Galleys(msgspec.Struct, frozen=True):
     inputs: dict[str, str] = {}  # msgspec gives each its own
 
 
-def make_galleys(
-    issue_dir: Path, places: Places, stories: Sequence[str], stamp: Stamp, lang: Lang = "zh"
-) -> Galleys:
+def make_galleys(issue_dir: Path, places: Places, stories: Sequence[str], stamp: Stamp, lang: Lang = "zh") -> Galleys:
     """The stories of these names, all that stand on the issue's pages where none is named."""
     watch, memory = Stopwatch(), Recall()
     reading = read_inputs(issue_dir, places.fonts, watch, BUILT_IN_KINDS, memory, PROFILE, showing=True)

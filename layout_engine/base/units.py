@@ -45,9 +45,7 @@ _METAL_SIZES: Final[dict[str, Fraction]] = SIZE_NAMES | {
 
 UNITS: Final = ("mm", "pt", "字", "行")
 END: Final = r"$(?!\n)"  # a bare $ also stands before a last line end in Python, and not in JSON Schema
-LENGTH_PATTERN: Final = (
-    r"^-?[0-9]{1,6}(\.[0-9]{1,6})? ?(mm|pt|字|行)" + END + "|^(" + "|".join(SIZE_NAMES) + ")" + END
-)
+LENGTH_PATTERN: Final = r"^-?[0-9]{1,6}(\.[0-9]{1,6})? ?(mm|pt|字|行)" + END + "|^(" + "|".join(SIZE_NAMES) + ")" + END
 _MAX_DIGITS: Final = 12  # a longer number is no length on paper, and big integers cost time
 
 

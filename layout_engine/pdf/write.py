@@ -83,7 +83,7 @@ def write_page(
         **kept_apart,
         "Metadata": document.add_stream(
             xmp(about), {"Type": name("Metadata"), "Subtype": name("XML")}, filter_name=None
-        )
+        ),
     }
     if profile.conformance is not None:
         catalog["OutputIntents"] = (_output_intent(document, profile, cache),)

@@ -11,7 +11,7 @@ from layout_engine.plates.ghostscript import find_ghostscript
 from layout_engine.plates.ink import InkMap, Square, measure_ink
 from layout_engine.plates.model import Plates
 from layout_engine.plates.render import PPI, SYSTEM_PACKAGE, each_page
-from layout_engine.preflight.findings import Finding, Ledger
+from layout_engine.preflight.findings import Finding, Tally
 
 Place: TypeAlias = tuple[float, float]  # mm from the left and the top
 
@@ -61,7 +61,7 @@ def not_rendered(page: int, diagnostics: tuple[Diagnostic, ...]) -> Iterator[Fin
 
 def over_limit(page: int, ink: InkMap, place: Callable[[Square], Place] = as_seen) -> tuple[Finding, ...]:
     """The worst square of each place with more ink than the press takes; `place` says where on the page it is."""
-    ledger = Ledger()
+    tally = Tally()
     for square in ink.patches:
         values: dict[str, object] = {
             "ink": f"{square.percent:.0f}",
@@ -71,8 +71,8 @@ def over_limit(page: int, ink: InkMap, place: Callable[[Square], Place] = as_see
         }
         x, y = place(square)
         box = (x, y, x + square.side_mm, y + square.side_mm)
-        ledger.add(_INK, "plates/total-ink", page, None, box, values)
-    return ledger.all()
+        tally.add(_INK, "plates/total-ink", page, None, box, values)
+    return tally.all()
 
 
 def parts(square: Square) -> str:

@@ -17,6 +17,7 @@ from layout_engine.preflight.interpreter import FontShelf
 from layout_engine.preflight.limits import MAX_NESTED, MAX_OBJECTS, MAX_PAGES, MAX_PARENTS
 from layout_engine.preflight.plane import Box
 from layout_engine.preflight.raw import Raw, entries, entry
+from layout_engine.preflight.second_reader import SecondReader
 
 _HEAD: Final = 1024
 _TAIL: Final = 2048
@@ -83,6 +84,8 @@ class Document:
         self.file_name: Final = file_name or (source.name if isinstance(source, Path) else "")
         self.ends: Final = _read_ends(source)
         self.pdf: Final = _open(source)
+        self._source: Final = source
+        self._second_reader: SecondReader | None = None
         self.fonts: Final = FontShelf()
         self.root: Final[Raw] = self.pdf.Root if "/Root" in self.pdf.trailer else None
         self.info: Final[Raw] = self.pdf.trailer.get("/Info")
@@ -92,7 +95,15 @@ class Document:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._second_reader is not None:
+            self._second_reader.close()
         self.pdf.close()
+
+    def second_reader(self) -> SecondReader:
+        """The same file, opened by another program."""
+        if self._second_reader is None:
+            self._second_reader = SecondReader(self._source)
+        return self._second_reader
 
     def warnings(self) -> tuple[str, ...]:
         """What qpdf had to mend so far."""

@@ -5,8 +5,10 @@ from typing import Final
 from fontTools.agl import AGL2UV, UV2AGL
 from fontTools.encodings.StandardEncoding import StandardEncoding
 
-from layout_engine.preflight.programs import BrokenFontError, Cff, TrueType
+from layout_engine.preflight.broken_font import BrokenFontError
+from layout_engine.preflight.programs import Cff, Program, TrueType
 from layout_engine.preflight.raw import Raw, entry, items, name, whole
+from layout_engine.preflight.type1 import Type1
 
 _SYMBOLIC: Final = 1 << 2
 _SYMBOL_PAGE: Final = 0xF000
@@ -14,11 +16,11 @@ _MAX_DIFFERENCES: Final = 600  # entries: 256 codes, each with its name
 _CODECS: Final = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman"}
 
 
-def simple_glyphs(font: Raw, descriptor: Raw, program: TrueType | Cff) -> dict[int, int]:
+def simple_glyphs(font: Raw, descriptor: Raw, program: Program) -> dict[int, int]:
     """Glyph by code, for the codes that have one."""
     names = _names(font)
-    if isinstance(program, Cff):
-        return _of_cff(names, program)
+    if isinstance(program, Cff | Type1):
+        return _of_names(names, program)
     flags = whole(entry(descriptor, "/Flags")) or 0
     return _of_truetype(names, bool(flags & _SYMBOLIC), program)
 
@@ -55,7 +57,7 @@ def differences(encoding: Raw) -> dict[int, str]:
     return found
 
 
-def _of_cff(names: dict[int, str], program: Cff) -> dict[int, int]:
+def _of_names(names: dict[int, str], program: Cff | Type1) -> dict[int, int]:
     own = program.encoding
     if own == "StandardEncoding":
         listed = dict(enumerate(StandardEncoding))

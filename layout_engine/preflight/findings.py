@@ -44,8 +44,8 @@ class Spot(msgspec.Struct, frozen=True):
     box: Box
 
 
-class Ledger:
-    """Gathers findings, the same ones together."""
+class Tally:
+    """Gathers findings: the same ones together, with how often they occur."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], list[object]] = {}
@@ -89,32 +89,32 @@ class Ledger:
 class Found:
     """What a rule's function is given: where to tell its findings, and what it may ask."""
 
-    def __init__(self, rule: str, ledger: Ledger, document: Document, profile: Profile, standard: Standard) -> None:
+    def __init__(self, rule: str, tally: Tally, document: Document, profile: Profile, standard: Standard) -> None:
         self.rule: Final = rule
         self.document: Final = document
         self.profile: Final = profile
         self.standard: Final = standard
         self.page: PageView | None = None
         self.memory: Final[dict[str, bytes]] = {}  # what the rule must remember from one object to the next
-        self._ledger: Final = ledger
+        self._tally: Final = tally
 
     def add(self, code: str, where: Where | None = None, box: Box | None = None, **values: object) -> None:
         """Something on the page, or on the page as a whole."""
         page = where.page if where else self.page.number if self.page else None
         number = where.object if where else self.page.object if self.page else None
-        self._ledger.add(self.rule, code, page, number, self._place(box), values)
+        self._tally.add(self.rule, code, page, number, self._place(box), values)
 
     def add_object(self, code: str, object_number: int | None, **values: object) -> None:
         """Something in an object of the file, wherever it is used."""
-        self._ledger.add(self.rule, code, None, object_number, None, values)
+        self._tally.add(self.rule, code, None, object_number, None, values)
 
     def add_file(self, code: str, **values: object) -> None:
         """Something of the file as a whole."""
-        self._ledger.add(self.rule, code, None, None, None, values)
+        self._tally.add(self.rule, code, None, None, None, values)
 
     def has_told(self, code: str, object_number: int | None) -> bool:
         """Whether this was told of the object already."""
-        return (code, object_number) in self._ledger.reported
+        return (code, object_number) in self._tally.reported
 
     def _place(self, box: Box | None) -> Box | None:
         return None if box is None or self.page is None else from_trim(box, self.page)

@@ -9,12 +9,13 @@ from typing import Final, TypeAlias
 import msgspec
 
 from layout_engine.preflight import raw
+from layout_engine.preflight.broken_font import BrokenFontError
 from layout_engine.preflight.cmaps import CMap, read_cmap
 from layout_engine.preflight.encodings import simple_glyphs
 from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.limits import MAX_SMALL_STREAM
 from layout_engine.preflight.plane import Box, Matrix
-from layout_engine.preflight.programs import EM, BrokenFontError, Cff, TrueType, open_program
+from layout_engine.preflight.programs import EM, Cff, Program, open_program
 from layout_engine.preflight.raw import Raw, entry, items, name, number, whole
 
 _MAX_WIDTHS: Final = 70_000
@@ -159,7 +160,7 @@ class Font:
         down, x, y = self.heights(code)
         return Metrics(down, None if ink is None else (ink[0] - x, ink[1] - y, ink[2] - x, ink[3] - y))
 
-    def _open_program(self) -> TrueType | Cff | None:
+    def _open_program(self) -> Program | None:
         if not raw.is_stream(self.program_stream) or self.program_key is None:
             return None
         try:

@@ -14,7 +14,7 @@ import pikepdf
 from layout_engine.base.diagnostics import Outcome
 from layout_engine.pdf.profile import Profile
 from layout_engine.preflight.document import Document, LockedError, PageView, UnreadableError
-from layout_engine.preflight.findings import Finding, Found, Ledger, Spot, Standard, from_trim
+from layout_engine.preflight.findings import Finding, Found, Spot, Standard, Tally, from_trim
 from layout_engine.preflight.interpreter import Budget, Interpreter, SpentError
 from layout_engine.preflight.limits import MAX_KEPT, MAX_OPERATORS
 from layout_engine.preflight.painted import ContentRead, Event, Group, Image, Painted, Shading, Text, Trouble
@@ -58,17 +58,17 @@ def preflight(source: Path | bytes, profile: Profile, file_name: str | None = No
     `file_name` is the name under which bytes are to lie on the disk.
     """
     standard = standard_of(profile)
-    ledger = Ledger()
+    tally = Tally()
     pages = size = 0
     try:
         with Document(source, file_name) as document:
             pages, size = document.page_count, document.ends.size
-            _Check(document, profile, standard, ledger).run()
+            _Check(document, profile, standard, tally).run()
     except LockedError:
-        ledger.add("PR-04", "preflight/locked", None, None, None, {})
+        tally.add("PR-04", "preflight/locked", None, None, None, {})
     except UnreadableError as error:
-        ledger.add(_STRUCTURE, "preflight/unreadable", None, None, None, {"reason": error})
-    found = ledger.all()
+        tally.add(_STRUCTURE, "preflight/unreadable", None, None, None, {"reason": error})
+    found = tally.all()
     report = PreflightReport(profile.name, pages, size, found)
     return Outcome(report, tuple(one.diagnostic for one in found))
 
@@ -91,13 +91,13 @@ def claimed_standard(source: Path | bytes) -> Standard | None:
 class _Check:
     """The rules that hold for the profile, called with what they see."""
 
-    def __init__(self, document: Document, profile: Profile, standard: Standard, ledger: Ledger) -> None:
+    def __init__(self, document: Document, profile: Profile, standard: Standard, tally: Tally) -> None:
         self._document = document
         self._rules: dict[Sees, list[tuple[Any, Found]]] = {}
-        self._ledger = ledger
+        self._tally = tally
         for rule in RULES:
             if standard in rule.holds:
-                found = Found(rule.number, ledger, document, profile, standard)
+                found = Found(rule.number, tally, document, profile, standard)
                 self._rules.setdefault(rule.sees, []).append((rule.check, found))
         self._founds = [found for rules in self._rules.values() for _, found in rules]
 
@@ -127,24 +127,25 @@ class _Check:
         warnings = document.warnings()
         if warnings:
             what = warnings[0].rpartition(": ")[2][:100]
-            self._ledger.add(_STRUCTURE, "preflight/mended", None, None, None, {"what": what, "count": len(warnings)})
+            self._tally.add(_STRUCTURE, "preflight/mended", None, None, None, {"what": what, "count": len(warnings)})
 
     def _page(self, page: PageView, budget: Budget) -> None:
         for found in self._founds:
             found.page = page
         self._guarded("page", page)
         kept: list[Painted | Group] = []
-        cut_short = False
+        cut_short = troubled = False
         for event in self._events(page, budget):
             for check, found in self._rules.get(_SEES[type(event)], ()):
                 check(event, found)
+            troubled = troubled or isinstance(event, Trouble)
             if not isinstance(event, (Trouble, ContentRead)):
                 self._note_place(event, page)
                 if len(kept) < MAX_KEPT:
                     kept.append(event)
                 else:
                     cut_short = True
-        self._guarded("painted page", PaintedPage(page, tuple(kept), cut_short))
+        self._guarded("painted page", PaintedPage(page, tuple(kept), cut_short, troubled))
 
     def _note_place(self, event: Painted | Group, page: PageView) -> None:
         """Where the objects behind something painted are first seen, for findings that know nothing but the object."""
@@ -153,7 +154,7 @@ class _Check:
             numbers += event.font.objects
         elif isinstance(event, Image) and event.raw is not None:
             numbers.append(object_number(event.raw))
-        painted = self._ledger.painted
+        painted = self._tally.painted
         for number in numbers:
             if number is not None and number not in painted and number != page.object:
                 painted[number] = Spot(page.number, from_trim(event.box, page))
@@ -171,9 +172,9 @@ class _Check:
 
     def _damaged(self, error: Exception) -> None:
         values: dict[str, object] = {"what": str(error).rpartition(": ")[2][:100], "count": 1}
-        self._ledger.add(_STRUCTURE, "preflight/mended", None, None, None, values)
+        self._tally.add(_STRUCTURE, "preflight/mended", None, None, None, values)
 
     def _stop(self, what: str) -> None:
         words = {"objects": "对象或页", "operators": "绘图指令"}
         values: dict[str, object] = {"what_zh": words[what], "what_en": what}
-        self._ledger.add(_STRUCTURE, "preflight/too-much", None, None, None, values)
+        self._tally.add(_STRUCTURE, "preflight/too-much", None, None, None, values)

@@ -1,6 +1,6 @@
 """What a font program really holds (字体程序): glyphs, their advances and ink, read from the program and nowhere else.
 
-TrueType is read by its tables here; CFF by fontTools. Lengths are thousandths of the em.
+TrueType is read by its tables here, Type 1 in type1.py, CFF by fontTools. Lengths are thousandths of the em.
 """
 
 import struct
@@ -8,13 +8,18 @@ from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
 from logging import NullHandler, getLogger
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from fontTools.cffLib import CFFFontSet
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 
+from layout_engine.preflight.broken_font import BrokenFontError
+from layout_engine.preflight.charstrings import Calls, run_type2
 from layout_engine.preflight.plane import Box
+from layout_engine.preflight.type1 import Type1
+from layout_engine.preflight.vertical import VerticalMeasures, read_vertical
 
 EM: Final = 1000
 getLogger("fontTools").addHandler(NullHandler())  # what it thinks of a foreign font is not for the user's terminal
@@ -26,10 +31,6 @@ _RESTRICTED: Final = 0x0002
 _PERMISSIONS: Final = 0x000F
 _BITMAPS_ONLY: Final = 0x0200
 _NO_SUBSETTING: Final = 0x0100
-
-
-class BrokenFontError(Exception):
-    """The program cannot be read; the message says why in a few words."""
 
 
 class TrueType:
@@ -62,9 +63,15 @@ class TrueType:
         self._advances: Final = struct.unpack(
             f">{2 * long_metrics}H", self._table("hmtx", 4 * long_metrics)[: 4 * long_metrics]
         )[::2]
+        self.vertical: VerticalMeasures | None = read_vertical(data, self._tables, self._upem, self.glyph_count)
         self.name: str | None = None
         os2 = self._tables.get("OS/2")
         self.fs_type: int | None = struct.unpack_from(">H", data, os2[0] + 8)[0] if os2 and os2[1] >= 10 else None
+
+    @property
+    def has_characters(self) -> bool:
+        """Whether it says which glyph is for which character."""
+        return "cmap" in self._tables
 
     def advance(self, gid: int) -> float | None:
         if not 0 <= gid < self.glyph_count:
@@ -147,7 +154,9 @@ class Cff:
         self.glyph_names: Final = tuple(charset)
         self.glyph_count: int = len(charset)
         self.fs_type: int | None = None
+        self.vertical: VerticalMeasures | None = None
         self.gids: Final[Mapping[str, int]] = {one: gid for gid, one in enumerate(charset)}
+        self._calls: Final = Calls()
         self._measured: dict[int, tuple[float, Box | None] | None] = {}
 
     def gid_of_cid(self, cid: int) -> int:
@@ -170,7 +179,7 @@ class Cff:
             return None
         pen = RecordingPen()
         try:
-            self._strings[self.glyph_names[gid]].draw(pen)
+            run_type2(self._strings[self.glyph_names[gid]], pen, self._calls)
         except Exception:  # a charstring of a foreign font may do anything
             return None
         return repr((self._scale, pen.value)).encode()
@@ -182,19 +191,24 @@ class Cff:
 
     def _run(self, gid: int) -> tuple[float, Box | None] | None:
         try:
-            outline = self._strings[self.glyph_names[gid]]
-            box = outline.calcBounds(None)
-            width, scale = float(outline.width) * self._scale, self._scale
-            if box is None:
+            pen = BoundsPen(None)
+            scale = self._scale
+            width = run_type2(self._strings[self.glyph_names[gid]], pen, self._calls) * scale
+            if pen.bounds is None:
                 return width, None
-            x0, y0, x1, y1 = box
+            x0, y0, x1, y1 = pen.bounds
             return width, (x0 * scale, y0 * scale, x1 * scale, y1 * scale)
         except Exception:  # a charstring of a foreign font may do anything
             return None
 
 
-def open_program(data: bytes, key: str, subtype: str | None) -> TrueType | Cff | None:
-    """The program under `key` of a descriptor; None for a kind that is not read here (Type 1)."""
+Program: TypeAlias = TrueType | Cff | Type1
+
+
+def open_program(data: bytes, key: str, subtype: str | None) -> Program | None:
+    """The program under `key` of a descriptor; None for a kind that is unknown."""
+    if key == "FontFile":
+        return Type1(data)
     if key == "FontFile2":
         if data[:4] == b"OTTO":
             raise BrokenFontError("OpenType with CFF where TrueType is declared")
@@ -206,10 +220,21 @@ def open_program(data: bytes, key: str, subtype: str | None) -> TrueType | Cff |
     if key == "FontFile3" and subtype == "OpenType":
         tables = _directory(data)
         if "CFF " in tables:
-            offset, length = tables["CFF "]
-            return Cff(data[offset : offset + length])
+            return _open_type_cff(data, tables)
         return TrueType(data)
     return None
+
+
+def _open_type_cff(data: bytes, tables: dict[str, tuple[int, int]]) -> Cff:
+    """The outlines of an OpenType font with what its other tables say of them."""
+    offset, length = tables["CFF "]
+    made = Cff(data[offset : offset + length])
+    head, os2 = tables.get("head", (0, 0)), tables.get("OS/2", (0, 0))
+    if head[1] >= 20 and (upem := struct.unpack_from(">H", data, head[0] + 18)[0]):
+        made.vertical = read_vertical(data, tables, upem, made.glyph_count)
+    if os2[1] >= 10:
+        made.fs_type = struct.unpack_from(">H", data, os2[0] + 8)[0]
+    return made
 
 
 def licence_fault(fs_type: int) -> str | None:

@@ -112,9 +112,7 @@ def check_signing(
     return tuple(found)
 
 
-def states_of(
-    spec: SignoffSpec, signatures: Sequence[Signature], contents: Mapping[int, str]
-) -> tuple[RoleState, ...]:
+def states_of(spec: SignoffSpec, signatures: Sequence[Signature], contents: Mapping[int, str]) -> tuple[RoleState, ...]:
     """For each page of `contents` (its content hash as it is now) and each role, how it stands.
 
     Of several signatures in a role the last counts, as given.

@@ -51,8 +51,7 @@ Template = Annotated[
 ]
 Percent = Annotated[float, Meta(ge=0, le=100)]
 ColumnSpan = Annotated[
-    Annotated[int, Meta(ge=1, le=16)]
-    | Annotated[str, Meta(pattern=r"^(\+?[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2})" + END)],
+    Annotated[int, Meta(ge=1, le=16)] | Annotated[str, Meta(pattern=r"^(\+?[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2})" + END)],
     described(
         "栏：3 或 1-3；+2 是接在 right_of 之后的两栏 · columns, both ends count; +2 two columns after right_of",
         expects=("栏号，如 3 或 1-3", "columns such as 3 or 1-3"),
@@ -82,8 +81,7 @@ RowsTaken = Annotated[
     ),
 ]
 Tracking = Annotated[
-    Annotated[int, Meta(ge=-10, le=100)]
-    | Annotated[str, Meta(pattern=r"^(-?[0-9]{1,3}(\.\.-?[0-9]{1,3})?)" + END)],
+    Annotated[int, Meta(ge=-10, le=100)] | Annotated[str, Meta(pattern=r"^(-?[0-9]{1,3}(\.\.-?[0-9]{1,3})?)" + END)],
     described(
         "字距，百分数：0 或 -3..20 · letter-spacing in percent of the size, or a range",
         expects=("百分数，如 0 或 -3..20", "percent such as 0 or -3..20"),

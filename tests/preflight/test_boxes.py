@@ -43,6 +43,15 @@ CASES = {
     "a unit of its own": Case("user-unit", on_page("UserUnit", 2)),
     "a page too large": Case("page-side", on_page("MediaBox", Array([0, 0, 20_000, 300]))),
     "pages of two sizes": Case("page-sizes", another_page),
+    "a size that the press does not print": Case(
+        "trim-size", on_page("TrimBox", Array([0, 0, 750, 1100])), numbers={"trims": ((mm(270), mm(390)),)}
+    ),
+    "a tenth of a millimetre too wide": Case(
+        "trim-size",
+        on_page("TrimBox", Array([0, 0, Decimal("764.9"), MEDIA[3]])),
+        on_page("TrimBox", Array([0, 0, Decimal("765.1"), MEDIA[3]])),
+        numbers={"trims": ((mm(350), mm(500)), (mm(270), mm(390)))},
+    ),
     "several pages": Case("pages", another_page),
     "type cut by the knife": Case("text-cut", painting(TYPE.format(x=-4, y=300)), painting(TYPE.format(x=40, y=300))),
     "type near the cut": Case("text-near-cut", painting(TYPE.format(x=6, y=300)), painting(TYPE.format(x=40, y=300))),

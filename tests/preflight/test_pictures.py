@@ -5,6 +5,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
@@ -105,3 +106,16 @@ def test_a_picture_bomb_is_bounded() -> None:
     bomb = zlib.compress(bytes(1 << 24))
     told = codes(spoiled(held(bomb, Width=100_000, Height=100_000, **FLATE)))
     assert "picture-data" in told
+
+
+def test_one_heavy_page_of_several_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file's pages are light on the average, and one of them is not."""
+    monkeypatch.setattr("layout_engine.preflight.rules.pictures._PAGE_BYTES", 50_000)
+
+    def plant(pdf: pikepdf.Pdf) -> None:
+        placed(300, 72)(pdf)
+        for _ in range(9):
+            pdf.add_blank_page(page_size=(300, 300))
+
+    one = only("heavy", spoiled(plant))
+    assert one.page == 1

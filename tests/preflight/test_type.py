@@ -1,8 +1,10 @@
 """PR-71, PR-72, PR-78: type that is there and not seen, false styles, unclean characters."""
 
 import pytest
-from pikepdf import Array, Dictionary
+from pikepdf import Array, Dictionary, Name
 
+from layout_engine.preflight.fonts import Allowance, Font
+from layout_engine.preflight.rules.cut import has_hairlines
 from tests.pdfx.faults import an_unclean_text
 from tests.preflight.bad import TEXT, Case, a_form, an_image, codes, only, painting, spoiled
 
@@ -45,6 +47,31 @@ CASES = {
         painting(f"/Knock gs 0 0 0 0 k {WORDS}"),
         painting(f"/Knock gs 0 0 0 1 k 290 290 200 200 re f 0 0 0 0 k {WORDS}"),
     ),
+    "off the sheet": Case(
+        "hidden-text",
+        painting("0 0 0 1 k BT /F0 20 Tf 1 0 0 1 -300 300 Tm <0001> Tj ET"),
+        painting(f"0 0 0 1 k {WORDS}"),
+    ),
+    "white on a white panel": Case(
+        "hidden-text",
+        painting(f"/Knock gs 0 0 0 0 k 290 290 200 200 re f {WORDS}"),
+        painting(f"/Knock gs 0 0 0 1 k 290 290 200 200 re f 0 0 0 0 k {WORDS}"),
+    ),
+    "red on red": Case(
+        "hidden-text",
+        painting(f"/Knock gs 0 1 1 0 k 290 290 200 200 re f {WORDS}"),
+        painting(f"/Knock gs 0 1 1 0 k 290 290 200 200 re f 0 0 0 0 k {WORDS}"),
+    ),
+    "one letter of a line under a panel": Case(
+        "hidden-text",
+        painting(f"0 0 0 1 k {WORDS} /Knock gs 0 1 0 0 k 320 290 200 200 re f"),
+        painting(f"0 0 0 1 k {WORDS} /Knock gs 0 1 0 0 k 330 290 200 200 re f"),
+    ),
+    "white Song in a small size": Case(
+        "reversed-face",
+        painting(f"/Knock gs 0 0 0 1 k 290 290 200 200 re f 0 0 0 0 k {TEXT.format(size=11)}"),
+        painting(f"/Knock gs 0 0 0 1 k 290 290 200 200 re f 0 0 0 0 k {TEXT.format(size=12)}"),
+    ),
     "black on a dark tint": Case(
         "black-on-tint",
         painting(f"/Knock gs 0 0 0 .5 k 290 290 200 200 re f /Over gs 0 0 0 1 k {WORDS}"),
@@ -64,6 +91,11 @@ CASES = {
         "drawn-twice",
         painting(f"0 0 0 1 k {WORDS} BT 1 0 0 1 300.4 300 Tm <0001> Tj ET"),
         painting(f"0 0 0 1 k {WORDS} BT 1 0 0 1 300 330 Tm <0001> Tj ET"),
+    ),
+    "a letter drawn twice in one line": Case(
+        "drawn-twice",
+        painting("0 0 0 1 k BT /F0 20 Tf 1 0 0 1 300 300 Tm [<0001> 980 <0001>] TJ ET"),
+        painting("0 0 0 1 k BT /F0 20 Tf 1 0 0 1 300 300 Tm [<0001> 100 <0001>] TJ ET"),
     ),
     "bold by a stroke": Case("false-bold", painting(f"BT 2 Tr /F0 20 Tf {ON}")),
     "italic by a matrix": Case(
@@ -121,3 +153,30 @@ def test_a_letter_that_a_panel_hides_is_hidden_and_collides_with_nothing() -> No
     told = codes(spoiled(painting(f"0 0 0 1 k {WORDS} {panel} 0 0 0 1 k {later}")))
     assert "hidden-text" in told
     assert "collision" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "descriptor", "delicate"),
+    [
+        ("NotoSerifSC-Regular", {}, True),
+        ("SimSun", {}, True),
+        ("FZShuSong-Z01S", {}, True),
+        ("NotoSansSC-Light", {}, True),
+        ("NotoSerifSC-Bold", {}, False),
+        ("NotoSerifSC-Black", {}, False),
+        ("NotoSansSC-Regular", {}, False),
+        ("SimHei", {}, False),
+        ("Unknown", {}, False),
+        ("Unknown", {"Flags": 34}, True),
+        ("Unknown", {"Flags": 34, "FontWeight": 700}, False),
+        ("Unknown", {"Flags": 34, "StemV": 140}, False),
+        ("Unknown", {"FontWeight": 300}, True),
+        ("Unknown", {"StemV": 40}, True),
+    ],
+)
+def test_a_face_is_judged_by_name_weight_and_stems(name: str, descriptor: dict[str, int], *, delicate: bool) -> None:
+    about = Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(f"/ABCDEF+{name}"),
+        FontDescriptor=Dictionary(**{"Flags": 32, "StemV": 80, **descriptor}),
+    )  # fmt: skip
+    assert has_hairlines(Font(about, Allowance(0))) is delicate

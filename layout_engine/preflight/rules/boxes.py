@@ -17,6 +17,7 @@ _CUT_TOLERANCE: Final = 0.5  # pt: less than a tenth of what the knife is off
 _DECIMALS: Final = 4  # PR-20
 _SIDE_LEAST: Final = 3  # PR-22
 _SIDE_MOST: Final = 14_400
+_SIZE_TOLERANCE_MM: Final = 0.1  # PR-22
 _SAFE_MM: Final = 5  # PR-23
 _FIXED: Final = ("page", "form")  # elsewhere boxes are those of a cell or a mask, not of what shows
 _NAMES: Final = ("MediaBox", "BleedBox", "TrimBox", "ArtBox", "CropBox")
@@ -66,6 +67,17 @@ def check_geometry(page: PageView, found: Found) -> None:
         sides = (page.media[2] - page.media[0], page.media[3] - page.media[1])
         if min(sides) < _SIDE_LEAST or max(sides) > _SIDE_MOST:
             found.add("preflight/page-side", width=f"{sides[0]:g}", height=f"{sides[1]:g}")
+
+
+def check_ordered_size(page: PageView, found: Found) -> None:
+    """PR-22: the trim is a size of page that this press prints, where the profile says which."""
+    trims = found.profile.trims
+    if trims is None or page.trim is None:
+        return
+    size = tuple((page.trim[at + 2] - page.trim[at]) * MM_PER_PT for at in (0, 1))
+    ordered = [tuple(side / SU_PER_PT * MM_PER_PT for side in one) for one in trims]
+    if not any(_same_size(size, one) for one in ordered):
+        found.add("preflight/trim-size", size=_size(size), ordered=", ".join(map(_size, ordered)))
 
 
 def check_sizes(document: object, found: Found) -> None:
@@ -137,6 +149,14 @@ def check_margins(page: PaintedPage, found: Found) -> None:
         trim, bleed = view.trim, view.bleed
         if min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]) < least:
             found.add("preflight/no-bleed", wanted=f"{wanted / SU_PER_PT * MM_PER_PT:.1f}")
+
+
+def _same_size(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return all(abs(a - b) <= _SIZE_TOLERANCE_MM + 1e-6 for a, b in zip(one, other, strict=True))
+
+
+def _size(sides: tuple[float, ...]) -> str:
+    return " × ".join(f"{side:.1f}".removesuffix(".0") for side in sides)
 
 
 def _is_mark(one: Painted) -> bool:

@@ -7,8 +7,9 @@ from layout_engine.preflight.findings import Found
 from layout_engine.preflight.limits import MAX_COMPARED, MAX_GLYPHS
 from layout_engine.preflight.painted import Text
 from layout_engine.preflight.painted_page import PaintedPage
-from layout_engine.preflight.plane import Box, area, common, holds, place
+from layout_engine.preflight.plane import Box, area, common, holds
 from layout_engine.preflight.rules.ground import panels
+from layout_engine.preflight.rules.letters import letters
 
 _CELL: Final = 16.0  # pt: a little more than a letter of the body
 _OVERLAP: Final = 0.3  # PR-77: of the smaller
@@ -50,35 +51,28 @@ def check_collisions(page: PaintedPage, found: Found) -> None:
 
 def _tell(glyph: Glyph, other: Glyph, texts: list[Text], found: Found) -> None:
     text, earlier = texts[glyph[2]], texts[other[2]]
-    same = glyph[3] == other[3] and text.font is earlier.font
-    near = all(abs(one - two) < _SAME_PLACE for one, two in zip(glyph[0], other[0], strict=True))
     said = text.font.says(glyph[3]) or "?"
-    if same and near:
+    if glyph[3] == other[3] and text.font is earlier.font and _in_one_place(glyph, other):
         found.add("preflight/drawn-twice", text.where, glyph[0], text=said)
     else:
         found.add("preflight/collision", text.where, glyph[0], text=said, other=earlier.font.says(other[3]) or "?")
 
 
 def _collide(glyph: Glyph, other: Glyph) -> bool:
-    """Letters of one text may overlap: marks over letters, dashes that join."""
+    """Letters of one line may overlap, as marks over letters do and dashes that join; the same one twice may not."""
     if glyph[2] == other[2]:
-        return False
+        return glyph[3] == other[3] and _in_one_place(glyph, other)
     shared = common(glyph[0], other[0])
     return shared is not None and area(shared) > _OVERLAP * min(glyph[1], other[1])
 
 
+def _in_one_place(glyph: Glyph, other: Glyph) -> bool:
+    return all(abs(one - two) < _SAME_PLACE for one, two in zip(glyph[0], other[0], strict=True))
+
+
 def _glyphs(number: int, text: Text) -> Iterator[Glyph]:
-    """The letters of a text that have ink enough to matter, where they stand on the page."""
-    em = text.size / 1000
-    wide, vertical = em * text.stretch, text.font.vertical
-    for code, pen in zip(text.codes, text.pens, strict=True):
-        ink = text.font.metrics(code).ink
-        if ink is None:
-            continue
-        x, y = (0.0, pen) if vertical else (pen, 0.0)
-        x0, x1 = x + ink[0] * wide, x + ink[2] * wide
-        y0, y1 = y + text.rise + ink[1] * em, y + text.rise + ink[3] * em
-        box = place(text.matrix, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    """The letters of a text that have ink enough to matter."""
+    for code, box in letters(text):
         size = area(box)
         if size > _SMALLEST:
             yield box, size, number, code

@@ -9,7 +9,7 @@ from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.findings import Found
 from layout_engine.preflight.fonts import UNKNOWN, Font
 from layout_engine.preflight.limits import MAX_SMALL_STREAM
-from layout_engine.preflight.programs import Cff, TrueType, forbids_subsetting, licence_fault
+from layout_engine.preflight.programs import Cff, Program, forbids_subsetting, licence_fault
 from layout_engine.preflight.raw import entry, items, name, text, whole
 
 _TAG: Final = re.compile(r"[A-Z]{6}\+.+")
@@ -87,6 +87,30 @@ def check_widths(font: Font, found: Found) -> None:
         found.add_object(
             "preflight/widths", font.object, font=_title(font), count=len(wrong), glyph=f"{code:04X}",
             says=f"{says:g}", has=f"{has:.4g}",
+        )  # fmt: skip
+
+
+def check_heights(font: Font, found: Found) -> None:
+    """PR-62: in vertical fonts the drop and the origin of every glyph used are the program's, if it has them."""
+    measures = font.program.vertical if font.program is not None and font.vertical else None
+    if measures is None or font.program is None:
+        return
+    wrong = []
+    for code in sorted(font.used):
+        gid = font.gid(code)
+        if not 0 < gid < font.program.glyph_count:
+            continue
+        down, _, top = font.heights(code)
+        ink = font.program.bounds(gid)
+        origin = measures.origin(gid, None if ink is None else ink[3])
+        says, has = (-down, top), (measures.advance(gid), top if origin is None else origin)
+        if any(abs(one - other) > _WIDTH_TOLERANCE for one, other in zip(says, has, strict=True)):
+            wrong.append((code, says, has))
+    if wrong:
+        code, says, has = wrong[0]
+        found.add_object(
+            "preflight/heights", font.object, font=_title(font), count=len(wrong), glyph=f"{code:04X}",
+            says=f"{says[0]:.4g}/{says[1]:.4g}", has=f"{has[0]:.4g}/{has[1]:.4g}",
         )  # fmt: skip
 
 
@@ -210,7 +234,7 @@ def check_licence(font: Font, found: Found) -> None:
         found.add_object("preflight/font-licence", font.object, font=_title(font), fault=fault)
 
 
-def _cids_of(font: Font, program: TrueType | Cff) -> set[int]:
+def _cids_of(font: Font, program: Program) -> set[int]:
     if isinstance(program, Cff) and program.ros is not None:
         return {int(one[3:]) if one.startswith("cid") else 0 for one in program.glyph_names}
     mapped = entry(font.descendant, "/CIDToGIDMap")

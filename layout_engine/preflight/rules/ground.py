@@ -11,10 +11,12 @@ from layout_engine.preflight.painted import Image, Paint, Path, Shading, Text
 from layout_engine.preflight.painted_page import PaintedPage
 from layout_engine.preflight.plane import Box, common, holds
 from layout_engine.preflight.rules.color import is_black
+from layout_engine.preflight.rules.letters import letters
 
 _LIGHTEST_UNDER_WHITE: Final = 0.6  # PR-50
 _DARKEST_UNDER_BLACK: Final = 0.3  # PR-50
 _ROUNDING: Final = 0.001
+_ALIKE: Final = 0.02  # of ink on each plate: nobody sees the difference on newsprint
 
 
 class Ground(msgspec.Struct, frozen=True, eq=False):
@@ -37,22 +39,31 @@ def check_covered(page: PaintedPage, found: Found) -> None:
         if ground is None or ground.covers is None:
             continue
         compared += len(texts)
-        if compared > MAX_COMPARED:
-            return
-        hidden = {at for at, one in enumerate(texts) if one.shown is not None and holds(ground.covers, one.shown, 0.0)}
-        for at in sorted(hidden):
-            text = texts[at]
-            found.add("preflight/hidden-text", text.where, text.box, how_zh="被后来的图文盖住", how_en="covered")
+        touched = {at for at, one in enumerate(texts) if one.shown is not None and _shares(ground.covers, one.shown)}
+        hidden = {}
+        for at in sorted(touched):
+            compared += len(texts[at].codes)
+            if compared > MAX_COMPARED:
+                return
+            box = _covered(texts[at], ground.covers)
+            if box is not None:
+                hidden[at] = box
+                found.add("preflight/hidden-text", texts[at].where, box, how_zh="被后来的图文盖住", how_en="covered")
         if hidden:
             texts = [one for at, one in enumerate(texts) if at not in hidden]
 
 
 def check_white_on_paper(page: PaintedPage, found: Found) -> None:
-    """PR-71: white type has something under it."""
+    """PR-71: white type has something under it, and type of any colour a ground of another."""
     for text, grounds in _with_grounds(page):
         paint = text.paint
-        if paint is not None and paint.color.is_white and not paint.overprint and not grounds:
+        if paint is None or paint.overprint:
+            continue
+        under = grounds[-1] if grounds else None
+        if paint.color.is_white and not grounds:
             found.add("preflight/white-on-paper", text.where, text.box)
+        elif under is not None and _is_lost(text, paint, under):
+            found.add("preflight/hidden-text", text.where, text.box, how_zh="与底色相同", how_en="the same colour")
 
 
 def check_tints(page: PaintedPage, found: Found) -> None:
@@ -119,6 +130,33 @@ def _ground(item: object) -> Ground | None:
             return Ground(item.shown, None, None)
         case _:
             return None
+
+
+def _covered(text: Text, cover: Box) -> Box | None:
+    """What is hidden of a text: all of it, or its first letter that is; None where every letter shows in part."""
+    if holds(cover, text.shown or text.box, 0.0):
+        return text.box
+    return next((ink for _, ink in letters(text) if holds(cover, ink, 0.0) and _shares(text.shown, ink)), None)
+
+
+def _shares(one: Box | None, other: Box) -> bool:
+    return one is not None and common(one, other) is not None
+
+
+def _is_lost(text: Text, paint: Paint, under: Ground) -> bool:
+    """Whether a text stands wholly on a ground of its own colour."""
+    if under.covers is None or under.paint is None or not holds(under.covers, text.shown or text.box, 0.0):
+        return False
+    return _same(paint, under.paint)
+
+
+def _same(one: Paint, other: Paint) -> bool:
+    """Whether nobody can tell the two apart."""
+    inks, under = one.color.plates, other.color.plates
+    if inks is None or under is None or not (one.is_opaque and other.is_opaque):
+        return False
+    plates = {plate for plate, _ in (*inks, *under)}
+    return all(abs(one.color.ink(plate) - other.color.ink(plate)) < _ALIKE for plate in plates)
 
 
 def _hides(paint: Paint) -> bool:

@@ -13,6 +13,7 @@ from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.findings import Found
 from layout_engine.preflight.limits import MAX_UNPACKED
 from layout_engine.preflight.painted import Image
+from layout_engine.preflight.painted_page import PaintedPage
 from layout_engine.preflight.raw import Raw, entry, filters, items, name, whole
 
 _WASTE_PPI: Final = 450  # PR-83
@@ -128,6 +129,17 @@ def check_economy(document: Document, found: Found) -> None:
     """PR-83: no page of more than 20 MB."""
     if document.page_count and document.ends.size / document.page_count > _PAGE_BYTES:
         found.add_file("preflight/heavy", size=f"{document.ends.size / 1_000_000:.0f}")
+
+
+def check_page_weight(page: PaintedPage, found: Found) -> None:
+    """PR-83: of several pages no single one has more than 20 MB of its own."""
+    if found.document.page_count < 2:
+        return
+    pictures = [one.raw for one in page.items if isinstance(one, Image) and one.raw is not None]
+    streams = {raw.object_number(one): one for one in pictures}
+    size = sum(whole(entry(one, "/Length")) or 0 for one in streams.values())
+    if size > _PAGE_BYTES:
+        found.add("preflight/heavy", size=f"{size / 1_000_000:.0f}")
 
 
 def read_jpeg(data: bytes) -> JpegHead | None:

@@ -10,6 +10,7 @@ from layout_engine.preflight.findings import Found
 from layout_engine.preflight.painted import Text
 from layout_engine.preflight.plane import common
 from layout_engine.preflight.rules.color import is_black
+from layout_engine.preflight.rules.cut import has_hairlines
 
 _SMALL_BLACK: Final = 12.0  # pt, PR-42
 _RICH_BLACK: Final = 0.6  # PR-43: K, or each of C, M and Y, from here on
@@ -17,6 +18,7 @@ _RICH_COLOUR: Final = 0.1  # PR-43: C + M + Y beside it
 _SLANT: Final = 0.05  # PR-72: what is no rounding any more
 _NARROWEST: Final = 0.8  # PR-72
 _WIDEST: Final = 1.2
+_DELICATE_BELOW: Final = 12.0  # pt, PR-50: in reverse
 _EPSILON: Final = 0.005  # pt: sizes are written with few decimals
 _HIDDEN_MODES: Final = (3, 7)
 _DOUBLE_MODES: Final = (2, 6)
@@ -61,6 +63,18 @@ def check_sizes(one: Text, found: Found) -> None:
         found.add("preflight/type-small-mixed", one.where, one.box, size=_points(one.size_pt), least=f"{mixed:g}")
 
 
+def check_reversed_faces(one: Text, found: Found) -> None:
+    """PR-50: small white type is in a face whose strokes stay open: no light one, and no Song with its hairlines."""
+    paint = one.paint
+    if paint is None or one.where.within == "mask" or one.shown is None or not paint.color.is_white:
+        return
+    if one.size_pt < _DELICATE_BELOW - _EPSILON and has_hairlines(one.font):
+        found.add(
+            "preflight/reversed-face", one.where, one.box, font=one.font.base_name[:60], size=_points(one.size_pt),
+            least=f"{_DELICATE_BELOW:g}",
+        )  # fmt: skip
+
+
 def check_hidden(one: Text, found: Found) -> None:
     """PR-71: every letter that is there is seen."""
     if one.where.within == "mask":
@@ -69,6 +83,8 @@ def check_hidden(one: Text, found: Found) -> None:
         found.add("preflight/hidden-text", one.where, one.box, how_zh="不着墨", how_en="not painted")
     elif (paint := one.paint) is not None and paint.alpha <= 0:
         found.add("preflight/hidden-text", one.where, one.box, how_zh="全透明", how_en="wholly transparent")
+    elif found.page and found.page.media and one.box[0] < one.box[2] and common(found.page.media, one.box) is None:
+        found.add("preflight/hidden-text", one.where, one.box, how_zh="在纸外", how_en="off the sheet")
     elif one.shown is None and one.box != (0.0, 0.0, 0.0, 0.0) and one.box[0] < one.box[2]:
         found.add("preflight/hidden-text", one.where, one.box, how_zh="全被裁掉", how_en="clipped away")
 
