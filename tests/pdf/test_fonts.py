@@ -17,9 +17,11 @@ from fontTools.ttLib import TTFont
 
 from layout_engine.base.units import mm, pt
 from layout_engine.checks.readback import read_regions
+from layout_engine.faces.opening import open_faces
 from layout_engine.pdf.cff import renamed
 from layout_engine.pdf.fonts import _cid_set
 from layout_engine.pdf.subset import cut_subset
+from tests.kit.face import plain_face
 from tests.pdf.made_faces import (
     a_cff2_face,
     a_cff_face,
@@ -306,10 +308,35 @@ def test_x_1a_tells_which_codes_a_program_has_and_x_4_does_not(make: Callable[[]
         assert "/CIDSet" not in font.DescendantFonts[0].FontDescriptor
 
 
+RARE_CATALOG = """
+faces:
+  song: {file: song.ttf, licence: made by the test}
+  rare: {file: rare.ttf, licence: made by the test}
+roles:
+  song: {title: 书宋, faces: [song, rare]}
+"""
 RARE = "㐂㐱䶮𠂇𠂉𠃌"
 
 
-def test_rare_characters_come_from_another_face_and_read_back_whole() -> None:
+def test_rare_characters_come_from_a_fallback_face_and_read_back_whole(tmp_path: Path) -> None:
+    """The chain of a role: Song for what it has, and another face for the rest, outside the first plane too."""
+    (tmp_path / "song.ttf").write_bytes(plain_face("即墨", "Kit Song"))
+    (tmp_path / "rare.ttf").write_bytes(plain_face(RARE, "Kit Rare"))
+    (tmp_path / "fonts.yaml").write_text(RARE_CATALOG, encoding="utf-8")
+    faces = open_faces(tmp_path, ["song"]).value
+    assert faces is not None
+    chain = faces.chain("song")
+    chosen = [face.key for one in "即墨" + RARE if (face := chain.face_for(one)) is not None]
+    assert chosen == ["song"] * 2 + ["rare"] * len(RARE)
+    page = a_page(a_region("lead", a_run("即墨", faces=faces), a_run(RARE, face="rare", y=mm(40), faces=faces)))
+    pdf = written(page, faces=faces, profile=an_x1a_profile())
+    with opened(pdf) as file:
+        texts = [set(mapped(font).values()) for font in fonts_of(file).values()]
+    assert texts == [{"即", "墨"}, set(RARE)]
+    assert read_regions(pdf, page) == {"lead": "即墨" + RARE}
+
+
+def test_the_faces_for_rare_characters_that_can_be_installed_set_them() -> None:
     package = importlib.util.find_spec("pylopdf_fonts_zh_cn")
     if package is None:
         pytest.skip("the faces for rare characters are not installed: layout-engine[rare]")

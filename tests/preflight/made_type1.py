@@ -27,7 +27,8 @@ def a_type1(
     private += b"2 index /CharStrings %d dict dup begin\n" % len(glyphs)
     for name, code in glyphs.items():
         private += b"/%s %d RD %s ND\n" % (name.encode(), *_charstring(code))
-    return clear.encode() + encrypt(_LEAD + private + b"end end\n", _EEXEC_KEY)[0] + b"0" * 512
+    enciphered: bytes = encrypt(_LEAD + private + b"end end\n", _EEXEC_KEY)[0]
+    return clear.encode() + enciphered + b"0" * 512
 
 
 def in_segments(data: bytes) -> bytes:

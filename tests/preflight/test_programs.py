@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
 from layout_engine.preflight.broken_font import BrokenFontError
-from layout_engine.preflight.programs import open_program
+from layout_engine.preflight.programs import Cff, open_program
 from layout_engine.preflight.type1 import Type1
 from layout_engine.preflight.vertical import VerticalMeasures
 from tests.pdf.made_faces import a_vertical_face
@@ -217,7 +217,7 @@ def test_subroutines_of_a_cff_that_call_one_another_take_no_time() -> None:
     """Forty levels, each of which calls the next twice: 2⁴⁰ calls."""
     begin = perf_counter()
     program = open_program(_a_cff_tower(), "FontFile3", "Type1C")
-    assert program is not None
+    assert isinstance(program, Cff)
     assert program.advance(program.gid_of_cid(1)) is None
     assert perf_counter() - begin < 1.0
 

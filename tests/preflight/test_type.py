@@ -177,6 +177,6 @@ def test_a_letter_that_a_panel_hides_is_hidden_and_collides_with_nothing() -> No
 def test_a_face_is_judged_by_name_weight_and_stems(name: str, descriptor: dict[str, int], *, delicate: bool) -> None:
     about = Dictionary(
         Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(f"/ABCDEF+{name}"),
-        FontDescriptor=Dictionary(**{"Flags": 32, "StemV": 80, **descriptor}),
+        FontDescriptor=Dictionary({f"/{key}": one for key, one in {"Flags": 32, "StemV": 80, **descriptor}.items()}),
     )  # fmt: skip
     assert has_hairlines(Font(about, Allowance(0))) is delicate
