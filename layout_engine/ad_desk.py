@@ -12,7 +12,7 @@ from layout_engine.base.diagnostics import Diagnostic
 from layout_engine.base.marks import PlacedPage
 from layout_engine.base.recall import Recall, on_disk
 from layout_engine.pdf.forms import fetch_form
-from layout_engine.pdf.judging import judge_advert
+from layout_engine.pdf.judging import conversion_for, judge_advert
 from layout_engine.pdf.profile import Profile
 from layout_engine.scene.items import ScenePage
 
@@ -30,14 +30,19 @@ class PrintedAdvert(msgspec.Struct, frozen=True):
 
 def judge_adverts(page: ScenePage, adverts: Mapping[str, Advert], profile: Profile) -> tuple[Diagnostic, ...]:
     """What the press makes of each advertisement on the page."""
-    spots = frozenset(ink.spot for ink in page.inks.values() if ink.spot is not None)
+    spots = _house_spots(page)
     return tuple(
         found for placed in _placed(page) for found in judge_advert(adverts[placed.key], placed, profile, spots)
     )
 
 
 def fetch_adverts(
-    page: ScenePage, adverts: Mapping[str, Advert], issue_dir: Path, cache: Path | None, recall: Recall
+    page: ScenePage,
+    adverts: Mapping[str, Advert],
+    issue_dir: Path,
+    profile: Profile,
+    cache: Path | None,
+    recall: Recall,
 ) -> tuple[dict[str, CopiedForm], tuple[Diagnostic, ...]]:
     """The advertisements on the page as forms by their keys, and what went wrong.
 
@@ -49,10 +54,11 @@ def fetch_adverts(
         if placed.key in forms:
             continue
         advert, path = adverts[placed.key], issue_dir / placed.file
+        choice = conversion_for(advert, profile, _house_spots(page))
         fetched = recall.get(
             ("advert form", placed.key),
-            (advert, on_disk(path)),
-            partial(fetch_form, path, advert, placed.span, cache),
+            (advert, on_disk(path), choice, profile),
+            partial(fetch_form, path, advert, placed.span, profile, choice, cache),
         )
         forms[placed.key] = fetched.value or EMPTY_FORM
         found += fetched.diagnostics
@@ -65,6 +71,10 @@ def printed_adverts(page: ScenePage, adverts: Mapping[str, Advert]) -> tuple[Pri
         PrintedAdvert(one.file, one.page, one.box, adverts[one.key].sha256, (one.rect.width, one.rect.height), one.size)
         for one in _placed(page)
     )
+
+
+def _house_spots(page: ScenePage) -> frozenset[str]:
+    return frozenset(ink.spot for ink in page.inks.values() if ink.spot is not None)
 
 
 def _placed(page: ScenePage) -> Iterator[PlacedPage]:

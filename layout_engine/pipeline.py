@@ -305,8 +305,9 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     unfit = any(one.code == _MISSING_CHARACTER for one in found) or has_errors(of_adverts)
     if composed.balanced and not (unfit and desk.profile.conformance is not None):
         with watch.stage("write"):
-            adverts = desk.inputs.adverts
-            forms, of_adverts = fetch_adverts(scene_page, adverts, desk.issue_dir, desk.places.cache, desk.recall)
+            forms, of_adverts = fetch_adverts(
+                scene_page, desk.inputs.adverts, desk.issue_dir, desk.profile, desk.places.cache, desk.recall
+            )
             extras = None
             if desk.extras is not None:  # a proof shows what was found, that of its pictures too
                 extras = desk.extras(composed, (*found, *of_adverts, *pictures.close()))
@@ -344,7 +345,7 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
                 pdf=path,
                 sha256=digest,
                 pictures=pictures.printed(),
-                adverts=printed_adverts(scene_page, adverts),
+                adverts=printed_adverts(scene_page, desk.inputs.adverts),
             )
     if desk.builds_once:
         desk.recall.forget_unused()  # memory must not grow with the number of pages

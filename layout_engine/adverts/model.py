@@ -85,6 +85,17 @@ class CopiedForm(msgspec.Struct, frozen=True, array_like=True):
 
     objects: tuple[CopiedObject, ...]
     live: bool
+    changes: tuple[tuple[str, int], ...] = ()  # colours that were converted, by what they are in
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What is converted: RGB or not, and every spot but the house's own."""
+
+    rgb: bool
+    kept: frozenset[str]  # spots that are printed
+
+
+NOTHING: Final = Choice(rgb=False, kept=frozenset())
 
 
 def advert_key(file: str, page: int | None, box: str | None) -> str:

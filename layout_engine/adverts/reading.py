@@ -7,16 +7,19 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pikepdf
 
 from layout_engine.adverts.baggage import check_layers, condition_of, look_into_baggage, version_of
+from layout_engine.adverts.converting import convert_colours
 from layout_engine.adverts.copying import content_streams, copy_form, joined_content, uses_lzw
 from layout_engine.adverts.frames import read_frame
-from layout_engine.adverts.model import BOXES, Advert, CopiedForm, Fact
+from layout_engine.adverts.model import BOXES, NOTHING, Advert, Choice, CopiedForm, Fact
 from layout_engine.adverts.objects import inherited
 from layout_engine.adverts.opening import RefusedError, opened
 from layout_engine.adverts.painting import Painting
 from layout_engine.adverts.structure import Structure
+from layout_engine.adverts.ways import Press, StuckError
 from layout_engine.base.diagnostics import Findings, Outcome, Span, has_errors
 from layout_engine.base.units import SU_PER_PT
 
@@ -40,18 +43,45 @@ def read_advert(
     return Outcome(None if has_errors(found.all()) else value, found.all())
 
 
-def copy_advert(path: Path, advert: Advert, asked_at: Span) -> Outcome[CopiedForm]:
-    """The objects of the page that `advert` was read from; None where the file is another one by now."""
+def copy_advert(
+    path: Path, advert: Advert, asked_at: Span, press: Press | None = None, choice: Choice = NOTHING
+) -> Outcome[CopiedForm]:
+    """The objects of the page that `advert` was read from, its colours in the inks of `press` where `choice` says so.
+
+    None where the file is another one by now, or a colour cannot be converted by rule.
+    """
     found = Findings()
     try:
         with opened(path, advert.file, asked_at, found) as (pdf, digest):
             if digest != advert.sha256:
                 found.add("ad/changed", asked_at, file=advert.file)
                 raise RefusedError
-            form = copy_form(pdf.pages[advert.page - 1].obj, advert)
+            page = pdf.pages[advert.page - 1].obj
+            changes = convert_colours(pdf, page, press, choice) if press is not None else ()
+            if press is not None:
+                _check_converted(page, advert, asked_at, choice)
+            form = msgspec.structs.replace(copy_form(page, advert), changes=changes)
+    except StuckError as stuck:
+        found.add("ad/not-converted", asked_at, file=advert.file, reason=stuck.reason)
+        return Outcome(None, found.all())
     except RefusedError:
         return Outcome(None, found.all())
     return Outcome(form, found.all())
+
+
+def _check_converted(page: Any, advert: Advert, asked_at: Span, choice: Choice) -> None:
+    """Nothing is left of what was to be converted, wherever it hid; the page is as whole as it was."""
+    scratch = Findings()
+    resources = inherited(page, "/Resources") or pikepdf.Dictionary()
+    structure = Structure(advert.file, asked_at, scratch)
+    structure.look(page, resources)
+    painting = Painting((0.0, 0.0), advert.frame.unit / 1000)
+    painting.paint(joined_content(content_streams(page)), resources)
+    for fact in (*structure.facts(), *painting.facts()):
+        if (fact.kind == "rgb" and choice.rgb) or (fact.kind == "spot" and fact.what not in choice.kept):
+            raise StuckError(fact.what)
+    for _, what in painting.faults():
+        raise StuckError(what)
 
 
 def _choose(pdf: pikepdf.Pdf, file: str, asked_at: Span, page: int | None, found: Findings) -> int:

@@ -10,14 +10,15 @@ from typing import Final
 
 import msgspec
 
-from layout_engine.adverts.model import Advert, CopiedForm
-from layout_engine.base.diagnostics import Diagnostic, Outcome, Span
+from layout_engine.adverts.model import Advert, Choice, CopiedForm
+from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose
 from layout_engine.base.marks import PlacedPage
 from layout_engine.base.units import SU_PER_PT, format_pt
 from layout_engine.pdf.document import Value, name
 from layout_engine.pdf.files import kept
+from layout_engine.pdf.profile import Profile
 
-VERSION: Final = 1  # part of every key in the cache: raise it whenever results change
+VERSION: Final = 2  # part of every key in the cache: raise it whenever results change
 
 FRESH: Final = "Fresh"
 # PR-92: a form inherits what was set before it; the numbers are those that a page begins with.
@@ -40,17 +41,35 @@ def _ratio(part: int, whole: int) -> str:
     return format_pt(part * SU_PER_PT // whole, _SCALE_DIGITS)
 
 
-def fetch_form(path: Path, advert: Advert, asked_at: Span, cache: Path | None) -> Outcome[CopiedForm]:
-    """The page of `advert` as a form, from the cache if it was fetched before. What fails is not kept."""
+def fetch_form(
+    path: Path, advert: Advert, asked_at: Span, profile: Profile, choice: Choice | None, cache: Path | None
+) -> Outcome[CopiedForm]:
+    """The page of `advert` as a form, from the cache if it was fetched before. What fails is not kept.
+
+    With a `choice`, its colours are converted to the inks of `profile` as it says.
+    """
     from importlib.metadata import version  # noqa: PLC0415  # start-up time: only pages with a PDF come here
 
-    made_from = (VERSION, version("pikepdf"), advert)
+    made_from = (VERSION, version("pikepdf"), advert, *_converted_by(profile, choice))
     key = f"advert-{sha256(msgspec.msgpack.encode(made_from)).hexdigest()}"
     try:
-        data = kept(cache, key, lambda: _fetch(path, advert, asked_at))
+        data = kept(cache, key, lambda: _fetch(path, advert, asked_at, profile, choice))
     except _NotFetchedError as error:
         return Outcome(None, error.told)
-    return Outcome(msgspec.msgpack.decode(data, type=CopiedForm))
+    form = msgspec.msgpack.decode(data, type=CopiedForm)
+    if not form.changes:
+        return Outcome(form)
+    changed = ", ".join(f"{what} {count}" for what, count in form.changes)
+    told = diagnose("ad/colours-changed", asked_at, file=advert.file, changed=changed, by=profile.condition.identifier)
+    return Outcome(form, (told,))
+
+
+def _converted_by(profile: Profile, choice: Choice | None) -> tuple[object, ...]:
+    """Whatever the numbers of converted colours follow from."""
+    if choice is None:
+        return ()
+    kept_inks = sorted(choice.kept)
+    return sha256(profile.icc).hexdigest(), profile.total_ink, profile.pictures, choice.rgb, kept_inks
 
 
 class _NotFetchedError(Exception):
@@ -61,10 +80,15 @@ class _NotFetchedError(Exception):
         self.told = told
 
 
-def _fetch(path: Path, advert: Advert, asked_at: Span) -> bytes:
+def _fetch(path: Path, advert: Advert, asked_at: Span, profile: Profile, choice: Choice | None) -> bytes:
     from layout_engine.adverts.reading import copy_advert  # noqa: PLC0415  # start-up time: pikepdf
 
-    copied = copy_advert(path, advert, asked_at)
+    if choice is None:
+        copied = copy_advert(path, advert, asked_at)
+    else:
+        from layout_engine.pdf.advert_inks import AdvertInks  # noqa: PLC0415  # start-up time: LittleCMS
+
+        copied = copy_advert(path, advert, asked_at, AdvertInks(profile), choice)
     if copied.value is None:
         raise _NotFetchedError(copied.diagnostics)
     return msgspec.msgpack.encode(copied.value)

@@ -6,7 +6,7 @@ Whatever a rule refuses is an error; what prints, but most likely not as it was 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from layout_engine.adverts.model import Advert, Fact, FactKind
+from layout_engine.adverts.model import Advert, Choice, Fact, FactKind
 from layout_engine.base.diagnostics import Diagnostic
 from layout_engine.base.marks import PlacedPage
 from layout_engine.base.units import SU_PER_PT, format_pt, pt
@@ -40,6 +40,23 @@ def judge_advert(advert: Advert, placed: PlacedPage, profile: Profile, spots: fr
     return tuple(Diagnostic(code, placed.span, (("file", advert.file), *values)) for code, values in found)
 
 
+def converts_rgb(profile: Profile) -> bool:
+    """Whether RGB is converted: as the printer says, else for every press but X-1a's (PR-91)."""
+    return (profile.adverts.rgb or ("refuse" if profile.conformance == _DEVICE_COLOUR_ONLY else "convert")) == "convert"
+
+
+def conversion_for(advert: Advert, profile: Profile, spots: frozenset[str]) -> Choice | None:
+    """What of the advertisement's colours is converted for the press; None where all of it comes as it is."""
+    if profile.conformance is None:
+        return None  # a proof shows the advertisement as it came
+    kept = spots if profile.spots is None else frozenset(profile.spots)
+    rgb = converts_rgb(profile) and any(one.kind == "rgb" for one in advert.facts)
+    foreign = frozenset(one.what for one in advert.facts if one.kind == "spot") - kept
+    if not rgb and not (foreign and profile.adverts.spots == "convert"):
+        return None
+    return Choice(rgb, kept if profile.adverts.spots == "convert" else kept | foreign)
+
+
 _Found = tuple[str, tuple[tuple[str, str], ...]]  # code and values
 
 
@@ -65,8 +82,17 @@ def _grouped(facts: Iterable[Fact], profile: Profile) -> Iterator[_Found]:
         by_kind.setdefault(fact.kind, {})[fact.what] = None
     for kind, whats in by_kind.items():
         told = ", ".join(list(whats)[:_MOST_TOLD]) + (" …" if len(whats) > _MOST_TOLD else "")
-        late = kind == "managed-colour" and profile.conformance != _DEVICE_COLOUR_ONLY
-        yield "ad/converted-late" if late else _GROUPED[kind], _values(what=told)
+        yield _code(kind, profile), _values(what=told)
+
+
+def _code(kind: FactKind, profile: Profile) -> str:
+    if kind == "managed-colour" and profile.conformance != _DEVICE_COLOUR_ONLY:
+        return "ad/converted-late"
+    if kind == "rgb" and converts_rgb(profile):
+        return "ad/rgb-converted"
+    if kind == "spot" and profile.adverts.spots == "convert":
+        return "ad/spot-converted"
+    return _GROUPED[kind]
 
 
 def _numbers(facts: Iterable[Fact], placed: PlacedPage, profile: Profile) -> Iterator[_Found]:

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from layout_engine.base.advert_rules import AdvertRules
 from layout_engine.base.diagnostics import Findings, Outcome, Span
 from layout_engine.base.picture_rules import PPI_LEAST, PPI_WANTED, PictureRules
 from layout_engine.base.units import SU_PER_PT, pt
@@ -53,6 +54,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     picture_ppi_most: int = 300  # PR-80: sampled down above it
     line_art_ppi_least: int = 600  # PR-81
     pictures: PictureRules = PictureRules()  # PR-48, PR-84
+    adverts: AdvertRules = AdvertRules()  # PR-46, PR-91
     trims: tuple[tuple[int, int], ...] | None = None  # the sizes of page that are printed; None: any, PR-22
     bleed: int | None = None  # 出血 that the printer wants of every page; None: what the format says, PR-24
     margin: int = 0  # paper around the trim, for marks, PR-25

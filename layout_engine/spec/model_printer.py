@@ -91,6 +91,28 @@ class LimitsSpec(Written, frozen=True, kw_only=True):
     picture_ppi: PictureLimits | UnsetType = UNSET
 
 
+class AdvertsSpec(Written, frozen=True, kw_only=True):
+    """来件转色: what is done with colours of advertisements that the press does not print.
+
+    `rgb` is converted by default, and refused for PDF/X-1a; `spots` without a plate become CMYK.
+    """
+
+    rgb: (
+        Annotated[
+            Literal["convert", "refuse"],
+            Meta(description="RGB 和 Lab：convert 转为油墨，refuse 拒收 · RGB and Lab"),
+        ]
+        | UnsetType
+    ) = UNSET
+    spots: (
+        Annotated[
+            Literal["convert", "refuse"],
+            Meta(description="没有印版的专色：convert 转为 CMYK，refuse 拒收 · spot inks without a plate"),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
 class PicturesSpec(Written, frozen=True, kw_only=True):
     """图片分色: how pictures become inks."""
 
@@ -162,6 +184,7 @@ class Printer(PressSpec, frozen=True, kw_only=True):
     ) = UNSET
     limits: LimitsSpec | UnsetType = UNSET
     pictures: PicturesSpec | UnsetType = UNSET
+    adverts: AdvertsSpec | UnsetType = UNSET
     boxes: BoxesSpec | UnsetType = UNSET
     marks: (
         Annotated[

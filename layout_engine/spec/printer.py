@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from msgspec import UNSET, Struct
 
+from layout_engine.base.advert_rules import AdvertRules
 from layout_engine.base.diagnostics import Findings, Span
 from layout_engine.base.picture_rules import PictureRules
 from layout_engine.base.source import SourcedText, computed_at
@@ -18,7 +19,7 @@ from layout_engine.base.units import Length, format_mm, mm, pt
 from layout_engine.base.yaml_nodes import Path, YamlDocument
 from layout_engine.spec.files import IssueFolder, Within
 from layout_engine.spec.grids import LARGEST_PAGE, SMALLEST_PAGE
-from layout_engine.spec.model_printer import OutputSpec, PictureLimits, PicturesSpec, PressSpec, Printer
+from layout_engine.spec.model_printer import AdvertsSpec, OutputSpec, PictureLimits, PicturesSpec, PressSpec, Printer
 from layout_engine.spec.model_values import Mark
 from layout_engine.spec.resolved import Output, PrinterSays
 from layout_engine.spec.typed import convert_written
@@ -153,6 +154,9 @@ def _numbers(one: Said, spec: Printer, found: Findings) -> dict[str, Any]:
         keys = PictureRules.__struct_fields__
         rules = {key: value for key in keys if (value := getattr(spec.pictures, key)) is not UNSET}
         fields["pictures"] = PictureRules(**rules)
+    if isinstance(spec.adverts, AdvertsSpec):
+        chosen = {key: value for key in ("rgb", "spots") if (value := getattr(spec.adverts, key)) is not UNSET}
+        fields["adverts"] = AdvertRules(**chosen)
     ppi = _inner(spec, "limits", "picture_ppi")
     if isinstance(ppi, PictureLimits):
         for key, field in _RESOLUTIONS.items():

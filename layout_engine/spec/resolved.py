@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from layout_engine.base.advert_rules import AdvertRules
 from layout_engine.base.diagnostics import Severity, Span
 from layout_engine.base.geometry import Rect
 from layout_engine.base.picture_rules import PictureRules
@@ -198,6 +199,7 @@ class PrinterSays(msgspec.Struct, frozen=True, kw_only=True):
     picture_ppi_most: int | None = None
     line_art_ppi_least: int | None = None
     pictures: PictureRules | None = None
+    adverts: AdvertRules | None = None
     trims: tuple[tuple[int, int], ...] | None = None
     bleed: int | None = None
     margin: int | None = None

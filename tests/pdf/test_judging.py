@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from layout_engine.adverts.model import Advert, Fact, FactKind, Frame
+from layout_engine.base.advert_rules import AdvertRules
 from layout_engine.base.diagnostics import Span
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import PlacedPage
@@ -33,14 +34,14 @@ def judged(profile: Profile, *facts: Fact, scale: int = 1000, spots: frozenset[s
         (Fact("version", "1.4", 14), [], []),
         (Fact("version", "1.6", 16), [], ["error ad/version"]),
         (Fact("version", "1.7", 17), ["error ad/version"], ["error ad/version"]),
-        (Fact("rgb", "DeviceRGB (rg)"), ["error ad/rgb"], ["error ad/rgb"]),
+        (Fact("rgb", "DeviceRGB (rg)"), ["warning ad/rgb-converted"], ["error ad/rgb"]),
         (Fact("managed-colour", "ICC CMYK"), ["warning ad/converted-late"], ["error ad/managed-colour"]),
         (Fact("transparency", "BM Multiply"), [], ["error ad/transparency"]),
         (Fact("filter", "JPXDecode"), [], ["error ad/filter"]),
         (Fact("filter", "JBIG2Decode"), [], ["error ad/filter"]),
         (Fact("deep-samples"), [], ["error ad/deep-samples"]),
         (Fact("opentype-font", "Song"), [], ["error ad/opentype-font"]),
-        (Fact("spot", "Gold"), ["error ad/spot-ink"], ["error ad/spot-ink"]),
+        (Fact("spot", "Gold"), ["warning ad/spot-converted"], ["warning ad/spot-converted"]),
         (Fact("all-inks", "cs"), ["error ad/all-inks"], ["error ad/all-inks"]),
         (Fact("ink", "", 245), [], []),
         (Fact("ink", "", 246), ["error ad/too-much-ink"], ["error ad/too-much-ink"]),
@@ -68,7 +69,10 @@ def test_a_spot_ink_that_the_house_or_the_printer_names_is_taken() -> None:
     gold = Fact("spot", "Gold")
     assert judged(X4, gold, spots=frozenset(("Gold",))) == []
     assert judged(msgspec.structs.replace(X4, spots=("Gold",)), gold) == []
-    assert judged(msgspec.structs.replace(X4, spots=()), gold, spots=frozenset(("Gold",))) == ["error ad/spot-ink"]
+    none = msgspec.structs.replace(X4, spots=())
+    assert judged(none, gold, spots=frozenset(("Gold",))) == ["warning ad/spot-converted"]
+    strict = msgspec.structs.replace(X4, adverts=AdvertRules(rgb="refuse", spots="refuse"))
+    assert judged(strict, gold, Fact("rgb", "rg")) == ["error ad/spot-ink", "error ad/rgb"]
 
 
 def test_pictures_and_type_are_judged_at_the_size_that_they_are_printed() -> None:

@@ -265,10 +265,10 @@ def test_what_could_not_be_fetched_is_fetched_once_it_can(tmp_path: Path) -> Non
     advert = read_advert(path, "ad.pdf", ASKED_AT).value
     assert advert is not None
     path.write_bytes(an_advert(CORNER))
-    failed = fetch_form(path, advert, ASKED_AT, cache)
+    failed = fetch_form(path, advert, ASKED_AT, a_profile(), None, cache)
     assert ([one.code for one in failed.diagnostics], failed.value) == (["ad/changed"], None)
     path.write_bytes(an_advert())
-    fetched = fetch_form(path, advert, ASKED_AT, cache)
+    fetched = fetch_form(path, advert, ASKED_AT, a_profile(), None, cache)
     path.unlink()
-    assert fetch_form(path, advert, ASKED_AT, cache) == fetched
+    assert fetch_form(path, advert, ASKED_AT, a_profile(), None, cache) == fetched
     assert fetched.value is not None

@@ -100,14 +100,13 @@ def transparent(pdf: Pdf, page: Any) -> None:
 def test_what_the_press_may_not_have_is_not_printed_but_proofed(issue: Path) -> None:
     write_advert(issue / "ads" / "shop.pdf", b"/G1 gs 1 0 0 rg 0 0 9 9 re f", edit=transparent)
     for profile, told in (
-        ("pdfx4", ["ad/rgb"]),
         ("pdfx1a", ["ad/rgb", "ad/transparency"]),
     ):
         built = build_it(issue, profile=profile)
         assert codes(built) == told
         assert built.pages[0].pdf is None
     proof = build_it(issue, profile="proof")
-    assert codes(proof) == ["ad/rgb"]
+    assert codes(proof) == ["ad/rgb-converted"]
     assert proof.pages[0].pdf is not None
 
 
@@ -145,7 +144,7 @@ def test_what_was_printed_is_told(issue: Path) -> None:
 
 def test_a_check_finds_what_a_build_would(issue: Path) -> None:
     write_advert(issue / "ads" / "shop.pdf", b"1 0 0 rg 0 0 9 9 re f")
-    assert codes(compose_issue(issue, issue.parent / "fonts", None).build) == ["ad/rgb"]
+    assert codes(compose_issue(issue, issue.parent / "fonts", None).build) == ["ad/rgb-converted"]
 
 
 def test_outlines_are_printed_in_the_ink_of_the_spec(issue: Path) -> None:
