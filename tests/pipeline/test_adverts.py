@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image
 
 from layout_engine.base.recall import Recall
@@ -16,8 +16,10 @@ from layout_engine.base.units import mm
 from layout_engine.cli.composing import compose_issue
 from layout_engine.gate import read_inputs
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
+from layout_engine.pdf.profile import find_profile
 from layout_engine.pipeline import Build, build, compose_page
 from layout_engine.places import Places
+from layout_engine.preflight.inspect_file import preflight
 from layout_engine.scene.dump import dump
 from tests.kit.adverts import add_resource, an_advert, write_advert
 from tests.kit.face import write_kit_fonts
@@ -173,3 +175,42 @@ def test_the_dump_says_which_page_stands_where(issue: Path) -> None:
     assert inputs is not None
     scene = compose_page(inputs, inputs.spec.pages[0], Stopwatch()).scene
     assert "placed 56.69 56.69 170.08 113.39 ads/shop.pdf page 1 trim clip 56.69 56.69 170.08 113.39" in dump(scene)
+
+
+def in_colours(pdf: Pdf, page: Any) -> None:
+    add_resource(pdf, page, "ColorSpace", "CS0", Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary(
+        FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0.3, 0.9, 0.1], N=1)]))  # fmt: skip
+    function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0.2, 0.5, 0.3], C1=[0.8, 0.7, 0.4], N=1)
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 60, 0], Function=function)
+    add_resource(pdf, page, "Shading", "Sh1", shading)
+    picture = pdf.make_stream(bytes((180, 90, 60)) * 10_000)
+    picture.update(Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=100, Height=100, BitsPerComponent=8,
+                              ColorSpace=Name.DeviceRGB))  # fmt: skip
+    add_resource(pdf, page, "XObject", "Im1", picture)
+
+
+COLOURS = b"""0.7 0.5 0.4 rg 0 60 40 40 re f /CS0 cs 1 scn 50 60 40 40 re f
+q 30 0 0 30 100 60 cm /Im1 Do Q q 0 0 60 50 re W n /Sh1 sh Q"""
+
+
+@pytest.mark.parametrize("standard", ["pdfx4", "pdfx1a"])
+def test_an_advertisement_in_rgb_is_printed_in_ink_and_passes_the_preflight(issue: Path, standard: str) -> None:
+    write_advert(issue / "ads" / "shop.pdf", COLOURS, edit=in_colours)
+    house = issue.parent / "house" / "paper.yaml"
+    printers = house.parent / "printers"
+    printers.mkdir(exist_ok=True)
+    (printers / "ours.yaml").write_text(f"builds_on: {standard}\nadverts: {{rgb: convert}}\n", encoding="utf-8")
+    lines = [one for one in house.read_text(encoding="utf-8").splitlines() if not one.startswith("output:")]
+    house.write_text("\n".join([*lines, "output: {profile: printers/ours.yaml}", ""]), encoding="utf-8")
+    built = build_it(issue)
+    assert codes(built) == ["ad/colours-changed", "ad/rgb-converted", "ad/spot-converted"]
+    assert dict(built.diagnostics[0].values)["changed"] == "colour 3, picture 1, shading 1"
+    assert built.pages[0].pdf is not None
+    data = built.pages[0].pdf.read_bytes()
+    profile = find_profile(standard).value
+    assert profile is not None
+    assert [one.code for one in preflight(data, profile).diagnostics if one.severity == "error"] == []
+    with Pdf.open(built.pages[0].pdf) as pdf:
+        assert b"DeviceRGB" not in b"".join(one.unparse(resolved=True) for one in pdf.objects)
+    again = build_it(issue)
+    assert again.pages[0].sha256 == built.pages[0].sha256
