@@ -13,7 +13,21 @@ from layout_engine.guards.guard import Sheet
 from layout_engine.guards.texts import printed_parts, shown_at
 
 # Single words that never stand twice, but in 的的确确 and the like, where another pair follows or goes before.
-_SINGLES: Final = "的了是在和与及并而但且或被把也都其之于"
+_SINGLES: Final = "的了是在和与及并而但且或也其"
+# What the second of the two may begin a word with: 这里的的士, 来了了解情况, 正在在建项目.
+_BEGINS: Final = {
+    "的": "士确哥",
+    "了": "解结却断然",
+    "是": "否非",
+    "在": "建职线校岗押场野编册家",
+    "和": "平谐睦气约美解",
+    "与": "会众",
+    "及": "时格早",
+    "并": "排列购轨网肩联",
+    "而": "且今后",
+    "或": "许者",
+    "其": "他它余中实次",
+}
 _MAY: Final = ("不甚了了", "了了分明", "小时了了", "草草了了", "一了百了了")
 # Words of two that Chinese never doubles for effect, as it does 研究研究 and 一个一个.
 _PAIRS: Final = (
@@ -80,8 +94,10 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _is_of_pairs(text: str, at: int) -> bool:
-    """Whether 的的 at `at` is half of 的的确确 or 实实在在, or of a phrase that has it."""
+    """Whether 的的 at `at` is half of 的的确确 or 实实在在, of a phrase that has it, or begins another word."""
     before, after = text[max(0, at - 2) : at], text[at + 2 : at + 4]
+    if after[:1] and after[0] in _BEGINS.get(text[at], ""):
+        return True
     if any(len(pair) == 2 and pair[0] == pair[1] for pair in (before, after)):
         return True
     return any(one in text[max(0, at - 4) : at + 6] for one in _MAY)

@@ -1,7 +1,9 @@
 """Do the figures over a story and under its photos stand in its text (数字核对)? Either way of writing counts."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -25,20 +27,21 @@ class FiguresGuard:
     name = "figures"
 
     def look(self, sheet: Sheet, found: Findings) -> None:
+        year = sheet.spec.issue.date[:4]
         for story in sheet.copy.stories.values():
             if story.body:
-                _compare(heads(story), story_places(story), found)
+                _compare(heads(story), story_places(story), year, found)
         for caption, places in captions(sheet):
-            _compare((caption,), places, found)
+            _compare((caption,), places, year, found)
 
 
-def _compare(parts: Iterable[Part], places: Sequence[Place], found: Findings) -> None:
+def _compare(parts: Iterable[Part], places: Sequence[Place], year: str, found: Findings) -> None:
     wanted = list(islice(((part, figure) for part in parts for figure in find_figures(part.text)), _MAX_WANTED))
     if not wanted:
         return
-    known = list(islice(((place, figure) for place in places for figure in find_figures(place.text)), _MAX_KNOWN))
+    known = list(islice(((place, figure) for place in places for figure in _of_text(place)), _MAX_KNOWN))
     for part, figure in wanted:
-        if any(_agree(figure, other) for _, other in known):
+        if _needs_no_text(part.text, figure, year) or any(_agree(figure, other) for _, other in known):
             continue
         other_unit = next((one for one in known if _differ_by_unit(figure, one[1])), None)
         near = other_unit or next((one for one in known if _is_near(figure, one[1])), None)
@@ -81,6 +84,21 @@ def _differ_by_unit(figure: Figure, other: Figure) -> bool:
     if figure.kind != other.kind:
         return False
     return figure.value == other.value and bool(figure.unit) and bool(other.unit) and not _agree(figure, other)
+
+
+def _of_text(place: Place) -> Iterator[Figure]:
+    return find_figures(place.text, words_too=True)
+
+
+def _needs_no_text(text: str, figure: Figure, year: str) -> bool:
+    """The issue's own year, which texts call 今年, and the 1 of 1—4月, which they call the first four months."""
+    typed, after = text[figure.start : figure.end], text[figure.end :]
+    return (typed == year and after.startswith("年")) or (typed == "1" and bool(_to_month().match(after)))
+
+
+@cache
+def _to_month() -> re.Pattern[str]:
+    return re.compile(r"[—－～~至-]{1,2}\d{1,2}月")
 
 
 def _is_small(figure: Figure) -> bool:

@@ -55,10 +55,10 @@ class Figure(msgspec.Struct, frozen=True):
         return what, self.value * size
 
 
-def find_figures(text: str) -> Iterator[Figure]:
-    """Every figure of the text in order."""
+def find_figures(text: str, *, words_too: bool = False) -> Iterator[Figure]:
+    """Every figure of the text in order; with `words_too` also single Chinese digits that may be words, as in 五折."""
     for found in _pattern().finditer(text):
-        figure = _read(found, text)
+        figure = _read(found, text, words_too=words_too)
         if figure is not None:
             yield figure
 
@@ -73,7 +73,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<parts>百分之)?(?:{arabic}|{chinese})")
 
 
-def _read(found: re.Match[str], text: str) -> Figure | None:
+def _read(found: re.Match[str], text: str, *, words_too: bool) -> Figure | None:
     end = found.end()
     if found["arabic"] is not None:
         plain = found["arabic"].replace(",", "")
@@ -83,7 +83,9 @@ def _read(found: re.Match[str], text: str) -> Figure | None:
         for one in found["group"]:
             size = _STEPS.get(one) or _GROUPS[one]
             value, step = value * size, step * size
-        rounded = bool(found["group"])
+        if text[found.start() - 1 : found.start()] in _TOWARDS and "." not in plain:
+            step *= 10 ** (len(plain) - len(plain.rstrip("0")))
+        rounded = bool(found["group"]) or step > 1
     else:
         read = _read_chinese(found["chinese"])
         if read is None:
@@ -103,11 +105,13 @@ def _read(found: re.Match[str], text: str) -> Figure | None:
     unit = _unit_at(text, after)
     if found["chinese"] is not None and len(found["chinese"]) == 1:
         counted = unit or text[after : after + 1] in _COUNTED
-        if not counted or (found["chinese"] in _WORDS_OF_ONE and not unit) or value >= _ALONE:
+        word = not counted or (found["chinese"] in _WORDS_OF_ONE and not unit)
+        if value >= _ALONE or (word and not words_too):
             return None
     return Figure(found.start(), end, value, step, "number", unit, about, rounded)
 
 
+_TOWARDS: Final = frozenset("破超逾近约过达")  # 突破800亿, 近5000人: told to its last digit that is no zero
 _MAX_DIGITS: Final = 18  # longer ones are codes, not quantities
 _YEAR: Final = 4  # digits: 二〇二四
 _TENTHS: Final = 10

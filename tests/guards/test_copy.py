@@ -64,7 +64,21 @@ def test_a_doubled_word_is_found(tmp_path: Path, text: str, word: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["的的确确", "实实在在在这里", "研究研究", "一个一个", "不甚了了", "和和美美", "是是非非", "had had", "哗啦哗啦"],
+    [
+        "的的确确",
+        "这里的的士",
+        "来了了解情况",
+        "稳定和和平",
+        "正在在建",
+        "实实在在在这里",
+        "研究研究",
+        "一个一个",
+        "不甚了了",
+        "和和美美",
+        "是是非非",
+        "had had",
+        "哗啦哗啦",
+    ],
 )
 def test_words_that_chinese_doubles_are_left(tmp_path: Path, text: str) -> None:
     assert look(DoubledGuard(), spec_of(tmp_path), story("lead", text)) == ()

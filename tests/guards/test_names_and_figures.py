@@ -29,6 +29,11 @@ def _figures(tmp_path: Path, headline: str, body: str) -> list[tuple[str, str, s
         ("步道12公里", "步道12000米。"),
         ("三条线路调整", "调整3条线路。"),
         ("一条心 一股劲", "大家都很努力。"),
+        ("GDP突破800亿", "地区生产总值达到812.3亿元。"),
+        ("2024年高考时间确定", "今年高考时间确定。"),
+        ("1—4月出口增长", "今年前四个月出口增长。"),
+        ("降价5折", "打五折销售。"),
+        ("第十八届艺术节", "第18届艺术节。"),
     ],
 )
 def test_the_same_figure_in_another_writing_is_no_fault(tmp_path: Path, headline: str, body: str) -> None:
