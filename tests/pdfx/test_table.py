@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from layout_engine.preflight.rules.every import RULES
 from tests.kit.promises import promises_in
 from tests.pdfx.clause import Clause
 
@@ -21,7 +22,7 @@ class Row:
     """One line of the table."""
 
     def __init__(self, line: str) -> None:
-        self.number, self.says, self.x4, self.x1a, self.state, self.remark, tests = (
+        self.number, self.says, self.x4, self.x1a, self.state, self.remark, tests, self.preflight = (
             cell.strip() for cell in line.strip().strip("|").split("|")
         )
         self.tests = re.findall(r"`(test_\w+)`", tests)
@@ -68,6 +69,17 @@ def test_every_clause_that_is_measured_is_in_the_table() -> None:
     for name, clause in promises().items():
         for number in clause.numbers:
             assert name in rows()[number].tests, (number, name)
+
+
+def test_every_row_names_what_the_preflight_looks_with_or_says_why_it_cannot() -> None:
+    for row in rows().values():
+        checks = {
+            f"{one.check.__module__.rpartition('.')[2]}.{one.check.__name__}"
+            for one in RULES
+            if one.number == row.number
+        }
+        assert set(re.findall(r"`(\w+\.\w+)`", row.preflight)) == checks, row.number
+        assert row.preflight, row.number
 
 
 def test_the_sum_of_the_states_is_right() -> None:
