@@ -2,6 +2,7 @@
 
 layout-engine diff issues/2024-05-21#3 issues/2024-05-21
 layout-engine diff first.pdf second.pdf --json
+layout-engine diff issues/2024-05-21@HEAD issues/2024-05-21 --html changes.html
 """
 
 from pathlib import Path
@@ -16,10 +17,11 @@ from layout_engine.cli.diff_lines import diff_lines
 from layout_engine.cli.json_diff import diff_report
 from layout_engine.cli.options import AsJson, FontsDir, OnlyPage, Shared, Told
 from layout_engine.cli.progress import progress
-from layout_engine.cli.report import Origin, show_findings
+from layout_engine.cli.report import Origin, from_here, show_findings
 from layout_engine.diff.compare import compare
-from layout_engine.diff.model import Comparison
+from layout_engine.diff.model import Comparison, Edition
 from layout_engine.editions.open_edition import open_editions
+from layout_engine.pdf.files import write_atomically
 
 OldVersion = Annotated[
     str,
@@ -31,6 +33,14 @@ OldVersion = Annotated[
     ),
 ]
 NewVersion = Annotated[str, Told("新版本，同上", "the newer version, likewise", "NEW", positional=True)]
+HtmlFile = Annotated[
+    str | None,
+    Told(
+        "另存一份网页报告：两版并排、叠看、闪看，不用联网",
+        "also write a report to look at in a browser: side by side, onion skin, blink; works offline",
+        "FILE",
+    ),
+]
 
 
 class Options(Shared, frozen=True, kw_only=True):
@@ -39,6 +49,7 @@ class Options(Shared, frozen=True, kw_only=True):
     old: OldVersion
     new: NewVersion
     page: OnlyPage = None
+    html: HtmlFile = None
     json: AsJson = False
     fonts: FontsDir = None
 
@@ -47,7 +58,7 @@ def run(options: Options, console: Console) -> int:
     """Compare; 0 where nothing is different, 1 where something is, 2 where a version cannot be read."""
     fonts = Path(options.fonts) if options.fonts else None
     with progress(console):
-        old, new = open_editions(options.old, options.new, fonts)
+        old, new = open_editions(options.old, options.new, fonts, showing=options.html is not None)
         comparison = compare(old.value, new.value) if old.value and new.value else None
     for outcome, reference in ((old, options.old), (new, options.new)):
         _tell(outcome.diagnostics, reference, fonts, console)
@@ -60,11 +71,22 @@ def run(options: Options, console: Console) -> int:
             return exit_codes.MISUSED
         comparison = comparison.on_page(options.page)
     _show(comparison, options, console)
+    if options.html is not None and old.value is not None and new.value is not None:
+        _write_report(comparison, old.value, new.value, Path(options.html), console)
     return exit_codes.FINDINGS if comparison.changes else exit_codes.CLEAN
 
 
 def _tell(found: tuple[Diagnostic, ...], reference: str, fonts: Path | None, console: Console) -> None:
     show_findings(found, Origin(reference, fonts), console, console.err)
+
+
+def _write_report(comparison: Comparison, old: Edition, new: Edition, path: Path, console: Console) -> None:
+    from layout_engine.diff_report.html import html_report  # start-up time: a list alone needs no pictures
+
+    with progress(console):
+        report = html_report(comparison, old, new, console.lang)
+    write_atomically(path, report)
+    console.note(f"{from_here(path)}  {len(report) // 1000} kB")
 
 
 def _show(comparison: Comparison, options: Options, console: Console) -> None:

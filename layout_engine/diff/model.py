@@ -25,15 +25,24 @@ Topic = Literal[
 CLASSES: Final[tuple[ChangeClass, ...]] = get_args(ChangeClass)
 
 
+class Leaf(msgspec.Struct, frozen=True):
+    """Where a page can be looked at: a PDF, and which of its pages it is, from 0."""
+
+    pdf: bytes
+    index: int = 0
+
+
 class Edition(msgspec.Struct, frozen=True):
     """一版本: some pages of an issue as they were at one time, and what it is called.
 
     `words_only`: the pages were read back from a PDF without a record; only their words and boxes are known.
+    `leaves` by page number, where people are to see them; nothing is compared by them.
     """
 
     label: str
     pages: tuple[PageRecord, ...]
     words_only: bool = False
+    leaves: dict[int, Leaf] = {}  # msgspec gives each its own
 
 
 class Place(msgspec.Struct, frozen=True):

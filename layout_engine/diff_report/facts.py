@@ -9,7 +9,7 @@ from layout_engine.base.geometry import Rect
 from layout_engine.base.units import SU_PER_PT
 from layout_engine.diff.model import CLASSES, Change, Comparison, Edition, Op, Place, Side, Verdict
 from layout_engine.diff.words import place_words, story_words, what_words
-from layout_engine.diff_report.shown import Pictures, Shown
+from layout_engine.diff_report.shown import Pictures
 
 Both = tuple[str, str]  # Chinese, English
 
@@ -91,7 +91,7 @@ class ReportFacts(msgspec.Struct, frozen=True):
     words_only: bool
 
 
-def gather_facts(comparison: Comparison, old: Shown, new: Shown, pictures: Pictures) -> ReportFacts:
+def gather_facts(comparison: Comparison, old: Edition, new: Edition, pictures: Pictures) -> ReportFacts:
     """The comparison as the report tells it."""
     stories = _story_names(comparison)
     listed = comparison.changes[:MOST_CHANGES]
@@ -101,16 +101,16 @@ def gather_facts(comparison: Comparison, old: Shown, new: Shown, pictures: Pictu
     return ReportFacts(
         _shown(comparison.old),
         _shown(comparison.new),
-        _imprint(old.edition, new.edition),
+        _imprint(old, new),
         CLASSES,
-        tuple(_pages(comparison, old.edition, new.edition, pictures)),
+        tuple(_pages(comparison, old, new, pictures)),
         tuple(
             StoryFacts(_both(story_words(one, names, "zh"), story_words(one, names, "en")), comparison.stories.get(one))
             for one in stories
         ),
         changes,
         len(comparison.changes) - len(listed),
-        old.edition.words_only or new.edition.words_only,
+        old.words_only or new.words_only,
     )
 
 

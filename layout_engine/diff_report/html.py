@@ -12,16 +12,16 @@ from typing import Final
 import msgspec
 
 from layout_engine.base.diagnostics import Lang
-from layout_engine.diff.model import Comparison
+from layout_engine.diff.model import Comparison, Edition
 from layout_engine.diff_report.facts import gather_facts
-from layout_engine.diff_report.shown import Shown, draw_pictures
+from layout_engine.diff_report.shown import draw_pictures
 
 _PARTS: Final = Path(__file__).parent / "page"
 _SCRIPTS: Final = ("words.js", "view.js", "marks.js", "list.js", "main.js")  # each uses those before it
 _ENCODER: Final = msgspec.json.Encoder(order="deterministic")
 
 
-def html_report(comparison: Comparison, old: Shown, new: Shown, lang: Lang) -> bytes:
+def html_report(comparison: Comparison, old: Edition, new: Edition, lang: Lang) -> bytes:
     """The report; it opens in `lang`, and can be switched to the other."""
     pictures = draw_pictures(old, new)
     facts = _ENCODER.encode(gather_facts(comparison, old, new, pictures)).decode()

@@ -8,6 +8,9 @@ import msgspec
 import pikepdf
 import pypdfium2
 
+from layout_engine.adverts.limits import qpdf_bounded
+from layout_engine.diff.model import Leaf
+from layout_engine.proof.carried import WRONG_KIND
 from layout_engine.proof.overlay import TITLE
 
 _POINTS_PER_INCH: Final = 72
@@ -28,21 +31,24 @@ class UnreadableLeafError(Exception):
     """The PDF cannot be opened, or has no page."""
 
 
-def bare_leaf(pdf: bytes, page: int = 0) -> bytes:
-    """One page as a PDF of the size of its trim, the layer of proof marks switched off. Raises UnreadableLeafError."""
+def bare_leaf(leaf: Leaf) -> bytes:
+    """The page as a PDF of the size of its trim, the layer of proof marks switched off. Raises UnreadableLeafError.
+
+    A page that is turned is shown as it was written, for so its words were read.
+    """
+    written = BytesIO()
     try:
-        with pikepdf.open(BytesIO(pdf)) as opened:
-            leaf = opened.pages[page]
-            leaf.MediaBox = leaf.CropBox = leaf.trimbox
-            for number in reversed(range(len(opened.pages))):
-                if number != page:
-                    del opened.pages[number]
+        with qpdf_bounded(), pikepdf.open(BytesIO(leaf.pdf), suppress_warnings=True) as opened:
+            page = opened.pages[leaf.index]
+            page.MediaBox = page.CropBox = page.trimbox
+            page.Rotate = 0
+            bare = pikepdf.new()
             _hide_marks(opened)
-            if "/Names" in opened.Root:
-                del opened.Root.Names
-            written = BytesIO()
-            opened.save(written, deterministic_id=True)
-    except (pikepdf.PdfError, IndexError, AttributeError, TypeError, ValueError) as fault:
+            if "/OCProperties" in opened.Root:
+                bare.Root.OCProperties = bare.copy_foreign(opened.make_indirect(opened.Root.OCProperties))
+            bare.pages.append(page)
+            bare.save(written, deterministic_id=True)
+    except (pikepdf.PikepdfError, *WRONG_KIND) as fault:
         raise UnreadableLeafError from fault
     return written.getvalue()
 

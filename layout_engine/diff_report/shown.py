@@ -16,25 +16,6 @@ _DPI: Final = 150  # small type of 8 pt is read at twice its size
 _ALL_PIXELS: Final = 64_000_000  # of all pictures of a report together: about 9 MB
 
 
-class Shown(msgspec.Struct, frozen=True):
-    """An edition, and of its pages, by number, a PDF in which the page is the first."""
-
-    edition: Edition
-    pdfs: Mapping[int, bytes]
-
-    def leaves(self) -> dict[int, bytes]:
-        """Its pages without marks and margins; what cannot be opened is left out."""
-        found: dict[int, bytes] = {}
-        for record in self.edition.pages:
-            number = record.page.number
-            try:
-                if number in self.pdfs:
-                    found[number] = bare_leaf(self.pdfs[number])
-            except UnreadableLeafError:
-                continue
-        return found
-
-
 class Pictures(msgspec.Struct, frozen=True):
     """The pictures of both editions, and by page number which of them each side shows."""
 
@@ -43,33 +24,35 @@ class Pictures(msgspec.Struct, frozen=True):
     new: Mapping[int, int]
 
 
-def draw_pictures(old: Shown, new: Shown) -> Pictures:
+def draw_pictures(old: Edition, new: Edition) -> Pictures:
     """All pages as pictures; a page that looks the same in both is drawn once."""
     known: dict[object, int] = {}
     pictures: list[PagePicture] = []
     dpi = _resolution(old, new)
 
-    def drawn(shown: Shown) -> dict[int, int]:
-        records = {record.page.number: record for record in shown.edition.pages}
+    def drawn(edition: Edition) -> dict[int, int]:
         places: dict[int, int] = {}
-        for number, leaf in shown.leaves().items():
-            look = leaf if shown.edition.words_only else content_hash(records[number])
+        for record in edition.pages:
+            leaf = edition.leaves.get(record.page.number)
+            if leaf is None:
+                continue
+            look = leaf if edition.words_only else content_hash(record)
             if look not in known:
                 try:
-                    pictures.append(draw_leaf(leaf, dpi))
+                    pictures.append(draw_leaf(bare_leaf(leaf), dpi))
                 except UnreadableLeafError:
                     continue
                 known[look] = len(pictures) - 1
-            places[number] = known[look]
+            places[record.page.number] = known[look]
         return places
 
     before, after = drawn(old), drawn(new)
     return Pictures(tuple(pictures), before, after)
 
 
-def _resolution(old: Shown, new: Shown) -> float:
+def _resolution(old: Edition, new: Edition) -> float:
     """Dots per inch at which all pages together stay within bounds."""
-    inches = sum(_square_inches(record) for one in (old, new) for record in one.edition.pages)
+    inches = sum(_square_inches(record) for one in (old, new) for record in one.pages)
     return min(_DPI, sqrt(_ALL_PIXELS / max(inches, 1.0)))
 
 

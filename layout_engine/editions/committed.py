@@ -37,8 +37,10 @@ class _Blob(msgspec.Struct, frozen=True):
     size: int
 
 
-def read_committed(issue_dir: Path, version: str, fonts: Path | None, label: str) -> Outcome[Edition]:
-    """The issue in `issue_dir` as it is in commit `version`."""
+def read_committed(
+    issue_dir: Path, version: str, fonts: Path | None, label: str, *, showing: bool = False
+) -> Outcome[Edition]:
+    """The issue in `issue_dir` as it is in commit `version`; with `showing`, its pages are written."""
     issue = Path(os.path.abspath(issue_dir))
     if not issue.parent.is_dir():
         return Outcome(None, (diagnose("diff/no-such-version", None, reference=label),))
@@ -52,7 +54,7 @@ def read_committed(issue_dir: Path, version: str, fonts: Path | None, label: str
         with TemporaryDirectory(prefix="layout-engine-") as folder:
             root = Path(folder, _ISSUES)
             _write(issue.parent, blobs, root)
-            return read_folder(root / issue.name, fonts or find_places(issue).fonts, label)
+            return read_folder(root / issue.name, fonts or find_places(issue).fonts, label, showing=showing)
     except (_GitError, OSError, subprocess.SubprocessError) as fault:
         return Outcome(None, (diagnose("diff/git", None, version=label, reason=_reason(fault)),))
 

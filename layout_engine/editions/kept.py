@@ -4,17 +4,21 @@ from pathlib import Path
 from typing import Final
 
 from layout_engine.base.diagnostics import Outcome, diagnose
-from layout_engine.diff.model import Edition
-from layout_engine.kept_pages import kept_records
+from layout_engine.diff.model import Edition, Leaf
+from layout_engine.kept_pages import PAGES, kept_records, pages_of
 from layout_engine.places import find_places
-from layout_engine.revisions.store import open_store
+from layout_engine.revisions.model import Revision
+from layout_engine.revisions.store import Store, open_store
 from layout_engine.spec.read import read_issue
 
 STORE: Final = "revisions"  # in the issue's output folder
 
 
-def read_kept(path: Path, version: str, label: str) -> Outcome[Edition]:
-    """Revision `version` of the issue in `path`; `path` may be the folder of the store itself."""
+def read_kept(path: Path, version: str, label: str, *, showing: bool = False) -> Outcome[Edition]:
+    """Revision `version` of the issue in `path`, with `showing` its PDFs, too.
+
+    `path` may be the folder of the store itself.
+    """
     folder = path if path.name == STORE else _store_of(path)
     if folder is None or not folder.is_dir():
         return Outcome(None, (diagnose("diff/no-store", None, path=path),))
@@ -26,12 +30,20 @@ def read_kept(path: Path, version: str, label: str) -> Outcome[Edition]:
         if revision.value is None:
             return Outcome(None, (*opened.diagnostics, *revision.diagnostics))
         records = kept_records(store, revision.value)
+        leaves = _leaves(store, revision.value) if showing else {}
     found = (*opened.diagnostics, *records.diagnostics)
     if not records.value:
         return Outcome(None, (*found, diagnose("diff/no-pages", None, version=label)))
     if records.diagnostics:  # a page less would be told as deleted
         return Outcome(None, found)
-    return Outcome(Edition(label, records.value), found)
+    return Outcome(Edition(label, records.value, leaves=leaves), found)
+
+
+def _leaves(store: Store, revision: Revision) -> dict[int, Leaf]:
+    """The proofs as they were made. One that cannot be read is not shown; its record is what counts."""
+    files = {number: revision.file(f"{PAGES}/{number:02}.pdf") for number in pages_of(revision)}
+    read = {number: store.read(file.sha256).value for number, file in files.items() if file is not None}
+    return {number: Leaf(data) for number, data in read.items() if data is not None}
 
 
 def _store_of(issue_dir: Path) -> Path | None:

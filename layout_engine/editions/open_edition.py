@@ -44,13 +44,17 @@ def take_apart(reference: str) -> Reference:
     return Reference(reference)
 
 
-def open_editions(old: str, new: str, fonts: Path | None = None) -> tuple[Outcome[Edition], Outcome[Edition]]:
-    """Both versions; one that names no issue is of the other's."""
+def open_editions(
+    old: str, new: str, fonts: Path | None = None, *, showing: bool = False
+) -> tuple[Outcome[Edition], Outcome[Edition]]:
+    """Both versions; one that names no issue is of the other's. `showing`: with their pages, for people to see."""
     issues = [take_apart(one).path for one in (old, new)]
-    return open_edition(old, fonts, issues[1]), open_edition(new, fonts, issues[0])
+    return open_edition(old, fonts, issues[1], showing=showing), open_edition(new, fonts, issues[0], showing=showing)
 
 
-def open_edition(reference: str, fonts: Path | None = None, issue: str = "") -> Outcome[Edition]:
+def open_edition(
+    reference: str, fonts: Path | None = None, issue: str = "", *, showing: bool = False
+) -> Outcome[Edition]:
     """The edition that `reference` names, `issue` being what it is of where it does not say; None with findings."""
     if "\0" in reference or len(reference) > _LONGEST:
         return _none(reference)
@@ -60,15 +64,15 @@ def open_edition(reference: str, fonts: Path | None = None, issue: str = "") -> 
         return Outcome(None, (diagnose("diff/of-what", None, reference=reference),))
     label = f"{path}{asked.sign}{asked.version}" if asked.sign else reference
     if asked.sign == "#":
-        opened: Outcome[Edition] = _module("kept").read_kept(path, asked.version, label)
+        opened: Outcome[Edition] = _module("kept").read_kept(path, asked.version, label, showing=showing)
     elif asked.sign == "@":
-        opened = _module("committed").read_committed(path, asked.version, fonts, label)
+        opened = _module("committed").read_committed(path, asked.version, fonts, label, showing=showing)
     elif (path / ISSUE).is_file():
-        opened = _module("folder").read_folder(path, fonts, label)
+        opened = _module("folder").read_folder(path, fonts, label, showing=showing)
     elif path.is_dir():
-        opened = _module("printed").read_printed(path, label)
+        opened = _module("printed").read_printed(path, label, showing=showing)
     elif path.is_file():
-        opened = _read_record(path, label) if path.suffix == ".json" else _module("printed").read_printed(path, label)
+        opened = _read_record(path, label) if path.suffix == ".json" else _module("printed").read_printed(path, label, showing=showing)
     else:
         opened = _none(reference)
     return opened

@@ -14,12 +14,7 @@ from layout_engine.base.geometry import Rect
 from layout_engine.diff.compare import compare
 from layout_engine.diff.model import Change, Comparison, Edition, Place, Side, StoryName
 from layout_engine.diff_report.html import html_report
-from layout_engine.diff_report.shown import Shown
-from layout_engine.pdf.proof_extras import ProofExtras
-from layout_engine.pipeline import build
-from layout_engine.places import Places, find_places
-from layout_engine.recording import record_page
-from layout_engine.scene.record import PageRecord
+from layout_engine.editions.folder import read_folder
 from tests.kit.reference import FONTS, ISSUES, REFERENCE
 
 replace = msgspec.structs.replace
@@ -33,28 +28,15 @@ EDITS: Final = (
 )
 
 
-def shown(issue: Path, label: str) -> Shown:
-    """An issue's folder with the PDFs of its pages."""
-    records: list[PageRecord] = []
-    pdfs: dict[int, bytes] = {}
-    places = find_places(issue, fonts=FONTS)
-    with TemporaryDirectory() as folder:
-        built = build(
-            issue,
-            Places(places.fonts, Path(folder), False, None),
-            profile="proof",
-            extras=lambda inputs, _, composed, found: (
-                records.append(record_page(composed, inputs, issue, found)) or ProofExtras()  # type: ignore[func-returns-value]
-            ),
-        )
-        for page in built.pages:
-            assert page.pdf is not None, built.diagnostics
-            pdfs[page.number] = page.pdf.read_bytes()
-    return Shown(Edition(label, tuple(records)), pdfs)
+def shown(issue: Path, label: str) -> Edition:
+    """An issue's folder with its pages to be seen."""
+    edition = read_folder(issue, FONTS, label, showing=True).value
+    assert edition is not None
+    return edition
 
 
 @cache
-def versions() -> tuple[Shown, Shown]:
+def versions() -> tuple[Edition, Edition]:
     """The sample page, and the same after an evening's work on it: text, style, geometry, a picture."""
     with TemporaryDirectory() as folder:
         issues = Path(folder, "issues")
@@ -78,7 +60,7 @@ def report(lang: Lang = "zh") -> bytes:
 def made(lang: Lang = "zh") -> bytes:
     """The same, made anew."""
     old, new = versions()
-    return html_report(compare(old.edition, new.edition), old, new, lang)
+    return html_report(compare(old, new), old, new, lang)
 
 
 def told(changes: Sequence[Change], names: dict[str, StoryName] | None = None) -> bytes:

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 
 from layout_engine.diff.compare import compare
-from layout_engine.diff.model import StoryName
+from layout_engine.diff.model import Leaf, StoryName
 from layout_engine.diff_report.facts import MOST_CHANGES
 from layout_engine.diff_report.html import html_report
-from layout_engine.diff_report.shown import Shown, draw_pictures
+from layout_engine.diff_report.shown import draw_pictures
 from tests.report.kit import made, report, text_change, told, versions
 
 HOSTILE = "</script><script>alert(1)</script><!-- <script> {{script}} \u2028 & ' \""
@@ -89,7 +89,7 @@ def test_a_page_that_did_not_change_is_drawn_once() -> None:
 def test_pictures_show_what_lies_inside_the_trim() -> None:
     old, _ = versions()
     picture = draw_pictures(old, old).pictures[0]
-    trim = old.edition.pages[0].page.trim
+    trim = old.pages[0].page.trim
     assert abs(picture.width / picture.height - trim.width / trim.height) < 0.001
 
 
@@ -100,12 +100,12 @@ def test_a_page_is_small() -> None:
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\n%%EOF", b"not a PDF" * 1000])
 def test_a_page_whose_pdf_is_no_good_is_shown_by_its_regions(pdf: bytes) -> None:
     old, _ = versions()
-    blind = Shown(old.edition, {1: pdf})
-    facts = facts_in(html_report(compare(old.edition, old.edition), blind, old, "en"))
+    blind = msgspec.structs.replace(old, leaves={1: Leaf(pdf)})
+    facts = facts_in(html_report(compare(old, old), blind, old, "en"))
     pages = facts["pages"]
     assert isinstance(pages, list)
     assert pages[0]["old"]["picture"] == -1
-    assert len(pages[0]["old"]["regions"]) == len(old.edition.pages[0].page.regions)
+    assert len(pages[0]["old"]["regions"]) == len(old.pages[0].page.regions)
     assert pages[0]["new"]["picture"] == 0
 
 
@@ -118,6 +118,6 @@ def test_more_changes_than_a_browser_likes_are_counted_and_left_out() -> None:
 
 def test_a_page_of_words_alone_is_said_to_be_one() -> None:
     old, new = versions()
-    bare = Shown(msgspec.structs.replace(old.edition, words_only=True), old.pdfs)
-    assert facts_in(html_report(compare(bare.edition, new.edition), bare, new, "zh"))["words_only"] is True
+    bare = msgspec.structs.replace(old, words_only=True)
+    assert facts_in(html_report(compare(bare, new), bare, new, "zh"))["words_only"] is True
     assert facts_in(report())["words_only"] is False
