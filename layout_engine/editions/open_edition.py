@@ -69,10 +69,10 @@ def open_edition(
         opened = _module("committed").read_committed(path, asked.version, fonts, label, showing=showing)
     elif (path / ISSUE).is_file():
         opened = _module("folder").read_folder(path, fonts, label, showing=showing)
-    elif path.is_dir():
+    elif path.is_file() and path.suffix == ".json":
+        opened = _read_record(path, label)
+    elif path.is_dir() or path.is_file():
         opened = _module("printed").read_printed(path, label, showing=showing)
-    elif path.is_file():
-        opened = _read_record(path, label) if path.suffix == ".json" else _module("printed").read_printed(path, label, showing=showing)
     else:
         opened = _none(reference)
     return opened
