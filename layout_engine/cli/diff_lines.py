@@ -8,6 +8,7 @@ from layout_engine.cli.console import Console, Paint
 from layout_engine.diff.model import CLASSES, Change, Comparison, Side, Verdict
 from layout_engine.diff.words import CLASS_WORDS, VERDICT_WORDS, place_words, story_words, summary, what_words
 
+_NAMED: Final = 12  # stories by name; of more, the rest by their number
 _SHOWN: Final = 60  # characters of a long text
 _PAINTS: Final[dict[Verdict, Paint]] = {"changed": "red", "reflowed": "yellow", "identical": "dim"}
 
@@ -83,6 +84,8 @@ def _verdicts(comparison: Comparison, console: Console) -> Iterator[str]:
         if not stories:
             continue
         zh, en = VERDICT_WORDS[verdict]
-        names = console.words("、", ", ").join(story_words(story, comparison.names, lang) for story in stories)
+        names = [story_words(story, comparison.names, lang) for story in stories]
+        more = console.words("等", " and others") if len(names) > _NAMED else ""
+        named = console.words("、", ", ").join(names[:_NAMED]) + more
         counted = console.words(f"{zh} {len(stories)}", f"{en} {len(stories)}")
-        yield console.paint(f"{counted}{console.words('：', ': ')}{names}", _PAINTS[verdict], console.out)
+        yield console.paint(f"{counted}{console.words('：', ': ')}{named}", _PAINTS[verdict], console.out)

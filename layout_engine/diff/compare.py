@@ -5,7 +5,7 @@ from typing import Final
 
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Picture, PlacedPage
-from layout_engine.diff.copies import HEADING, StoryCopy, stories_of
+from layout_engine.diff.copies import StoryCopy, stories_of
 from layout_engine.diff.drawn import drawn_changes
 from layout_engine.diff.geometry import RegionPair, pair_regions, region_changes
 from layout_engine.diff.inks import compare_inks, mixed_changes
@@ -169,7 +169,7 @@ def _in_order(changes: Sequence[Change], stories: Sequence[str]) -> list[Change]
     """By class, page and reading order."""
     order = {name: index for index, name in reversed(list(enumerate(stories)))}
 
-    def rank(change: Change) -> tuple[int, int, int, int, int, int]:
+    def rank(change: Change) -> tuple[int, ...]:
         side = change.side
         place = side.places[0] if side.places else None
         rect = place.rects[0] if place and place.rects else Rect(0, 0, 0, 0)
@@ -177,9 +177,9 @@ def _in_order(changes: Sequence[Change], stories: Sequence[str]) -> list[Change]
             CLASSES.index(change.kind),
             place.page if place else 0,
             order.get(side.story, len(order)),
-            rect.y if side.part not in HEADING else 0,
-            rect.x,
+            side.at,
             rect.y,
+            rect.x,
         )
 
     return sorted(changes, key=rank)

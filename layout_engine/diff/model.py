@@ -58,7 +58,8 @@ class Side(msgspec.Struct, frozen=True):
 
     `story` names what the text belongs to as the ledger does: a story's name, `photos/NAME`, `page-N/REGION`. `part` is
     what it is there (headline, body …), `paragraph` which one of these, from 1. `text` is what changed, `before` and
-    `after` what stands around it, to the end of the phrase. `span` is the place in the source.
+    `after` what stands around it, to the end of the phrase. `span` is the place in the source, `at` how many characters
+    of the story stand before it.
     """
 
     story: str
@@ -69,6 +70,7 @@ class Side(msgspec.Struct, frozen=True):
     after: str = ""
     places: tuple[Place, ...] = ()
     span: Span | None = None
+    at: int = 0
 
 
 class Fact(msgspec.Struct, frozen=True):

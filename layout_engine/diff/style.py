@@ -177,4 +177,5 @@ def _side(story: StoryCopy, ranges: list[tuple[int, int]]) -> Side:
         story.text[slice(*ranges[0])].strip("\n") if len(ranges) == 1 else "",
         places=tuple(places),
         span=part.source.span(at),
+        at=ranges[0][0],
     )

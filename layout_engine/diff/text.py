@@ -220,6 +220,7 @@ def _side(story: StoryCopy, start: int, end: int) -> Side:
         after=_after(last.text[min(len(last.text), last_at + 1) :] if end > start else last.text[last_at:]),
         places=places,
         span=part.source.span(at),
+        at=start,
     )
 
 

@@ -126,11 +126,13 @@ def story_words(story: str, names: Mapping[str, StoryName], lang: Lang) -> str:
         region = story.partition("/")[2] or story
         return _named("版位", "region", region, lang) if story else ""
     if name.kind == "article":
-        if name.is_lead:
+        if name.is_lead and name.page == 1:
             return "头条" if lang == "zh" else "lead"
+        if name.is_lead:
+            return f"{name.page}版头条" if lang == "zh" else f"lead of page {name.page}"
         headline = name.headline[:_SHOWN].strip() or story
         headline = headline.split(" ")[0] if len(headline.split(" ")[0]) > 3 else headline
-        return f"《{headline}》" if lang == "zh" else f"“{headline}”"
+        return f"《{headline}》"
     if name.kind == "page":
         return f"第{name.page}版" if lang == "zh" else f"page {name.page}"
     zh, en = _KINDS.get(name.kind, ("版位", "region"))
@@ -166,6 +168,8 @@ def _text_words(change: Change, names: Mapping[str, StoryName], lang: Lang) -> s
         assert change.old is not None, "what moved came from somewhere"
         from_ = place_words(change.old, names, lang)
         thing = _thing(change.new, whole, lang)
+        if whole is None and from_ == place_words(change.side, names, lang):
+            return f"{thing}在本段内移动" if zh else f"{thing} moved within it"
         return f"{thing}由{from_}移来" if zh else f"{thing} moved here from {from_}"
     thing = _thing(change.side, whole, lang)
     done = _in(_DONE[change.op], lang)
