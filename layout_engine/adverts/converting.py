@@ -120,12 +120,14 @@ class _Conversion:
             elif operator == "Q" and saved:
                 ways = saved.pop()
             elif operator in _DEVICE:
+                chosen = True
                 space, strokes = _DEVICE[operator]
                 ways = _with(ways, None, strokes)
                 way = self._way(pikepdf.Name(space), named)
                 if way is not None:
                     new = self._colour(way, operands), strokes
             elif operator in _OTHER_DEVICE:
+                chosen = True
                 ways = _with(ways, None, _OTHER_DEVICE[operator])
             elif operator in ("cs", "CS"):
                 chosen = True
@@ -134,8 +136,8 @@ class _Conversion:
                 if way is not None:
                     new = self._inks_of(way, way.start), operator == "CS"
             elif operator in _SETS:
-                if not chosen and len(operands) == 3:
-                    raise StuckError(f"{operator} 3")  # in a space that another stream chose
+                if not chosen:
+                    raise StuckError(f"{operator} without cs")  # in a space that another stream chose
                 way = ways[_SETS[operator]]
                 if way is not None:
                     new = self._colour(way, operands), _SETS[operator]

@@ -1,12 +1,15 @@
 """RGB and foreign spots come out as ink, everywhere on the page; what needs no change comes through byte for byte."""
 
 from collections.abc import Callable
+from io import BytesIO
+from math import dist
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import Image, ImageCms
 
 from layout_engine.adverts.calculator import calculator
 from layout_engine.adverts.model import Choice, CopiedForm
@@ -63,6 +66,38 @@ def test_a_colour_of_rgb_keeps_within_the_ink_of_the_press(tmp_path: Path) -> No
     inks = [float(one) for one in words[words.index("k") - 4 : words.index("k")]]
     assert 1 < sum(inks) <= 2.4
     assert inks[0] > inks[2]
+
+
+@pytest.mark.parametrize(
+    "colour", [(0.7, 0.5, 0.4), (0.6, 0.6, 0.3), (0.5, 0.5, 0.5), (0.8, 0.7, 0.6), (0.4, 0.5, 0.5)]
+)
+def test_a_colour_that_the_press_can_print_looks_the_same(colour: tuple[float, ...]) -> None:
+    profile = find_profile("pdfx4").value
+    assert profile is not None
+    (inks,) = AdvertInks(profile).colours([colour], None)
+    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    meant = lab_of("RGB", colour, screen)
+    printed = lab_of("CMYK", inks, ImageCms.ImageCmsProfile(BytesIO(profile.icc)))
+    assert dist(meant, printed) <= 3  # CIE 1976
+
+
+def lab_of(mode: str, colour: tuple[float, ...], profile: ImageCms.ImageCmsProfile) -> tuple[float, ...]:
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+    one = Image.frombytes(mode, (1, 1), bytes(round(255 * part) for part in colour))
+    relative, flags = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
+    light, a, b = ImageCms.buildTransform(profile, lab, mode, "LAB", relative, flags).apply(one).tobytes()
+    return light * 100 / 255, a - 256 * (a > 127), b - 256 * (b > 127)
+
+
+def test_a_form_that_paints_in_a_space_from_outside_is_refused(tmp_path: Path) -> None:
+    def edit(pdf: Pdf, page: Any) -> None:
+        spot(GOLD_INK)(pdf, page)
+        form = pdf.make_stream(b"0.5 scn 0 0 9 9 re f")
+        form.update(Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], Resources=Dictionary()))
+        add_resource(pdf, page, "XObject", "Fm1", form)
+
+    outcome = converted(tmp_path, b"/CS0 cs /Fm1 Do", edit)
+    assert [one.code for one in outcome.diagnostics] == ["ad/not-converted"]
 
 
 def rgb_space(kind: str) -> Edit:
@@ -128,6 +163,7 @@ def spot(transform: Any, alternate: Any = Name.DeviceCMYK, name: str = "Gold") -
     return edit
 
 
+GOLD_INK = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0.2, 0.8, 0.1], N=1)
 GOLD = b"/CS0 cs 0.5 scn 0 0 9 9 re f"
 
 
