@@ -190,3 +190,12 @@ def test_a_name_among_the_strings_of_a_line_is_a_fault_of_its_operator() -> None
 
 def test_a_vertical_tab_within_the_digits_of_a_cmap_is_passed_over() -> None:
     assert read_cmap(b"1 beginbfchar <00\x0b41> <0\x0b042> endbfchar").texts == {0x41: "B"}
+
+
+def test_a_zone_that_is_none_and_a_key_that_is_no_text_are_told() -> None:
+    """What random changes of bytes brought to light: neither may end the check."""
+    data = sound().replace(b"+08'00'", b"+88'00'")
+    assert "date" in codes(data)
+    spoilt = spoiled(lambda pdf: pdf.trailer.Info.__setitem__("/Trapped", Name.ODDKEY))
+    assert "trapped" in codes(spoilt.replace(b"/ODDKEY", b"/#CB#CE"))
+    assert "trapped" in codes(spoiled(lambda pdf: pdf.trailer.Info.__setitem__("/Trapped", Array([1]))))

@@ -37,6 +37,7 @@ _SAME: Final = {  # PR-13
 }  # fmt: skip
 _INFO: Final = ("Title", "CreationDate", "ModDate", "Trapped", "Creator", "Producer")  # PR-11
 _DATES: Final = ("CreationDate", "ModDate")
+_DAY: Final = timedelta(hours=24)  # no zone is so far off
 _PDF_DATE: Final = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'(\d\d)'?)")
 _FILE_NAME: Final = re.compile(r"[A-Za-z0-9._-]{1,56}\.pdf")  # PR-15
 
@@ -74,7 +75,8 @@ def check_trapped(document: Document, found: Found) -> None:
     info, packet = entry(document.info, "/Trapped"), _packet(document).get("pdf:Trapped")
     known = name(info) if info is not None else packet if found.standard == "X4" else None
     if known not in ("True", "False"):
-        found.add_file("preflight/trapped", value=str(info if info is not None else packet or "—")[:_SHOWN])
+        written = (name(info) or text(info) or "?") if info is not None else packet or "—"
+        found.add_file("preflight/trapped", value=written[:_SHOWN])
 
 
 def check_packet(document: Document, found: Found) -> None:
@@ -182,6 +184,8 @@ def _instant(written: str) -> datetime | None:
     if match is None:
         return None
     offset = timedelta(hours=int(match[8] or 0), minutes=int(match[9] or 0))
+    if offset >= _DAY:
+        return None
     zone = timezone(-offset if match[7] == "-" else offset)
     try:
         year, month, day, hour, minute, second = (int(match[at]) for at in range(1, 7))
