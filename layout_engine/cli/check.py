@@ -15,7 +15,7 @@ import msgspec
 from layout_engine.base.diagnostics import in_order
 from layout_engine.cli.composing import ComposedIssue, compose_issue
 from layout_engine.cli.console import Console
-from layout_engine.cli.options import AsJson, FontsDir, IssueDir, OnlyPage, Shared, Told
+from layout_engine.cli.options import AllowCommands, AsJson, FontsDir, IssueDir, OnlyPage, Shared, Told
 from layout_engine.cli.outcome import close, exit_code, spacing_lines
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin
@@ -30,11 +30,6 @@ Resolved = Annotated[
 ]
 WithFit = Annotated[
     bool, Told("列出凑版的办法，同 fit", "also list what would make stories fit, as the command fit does")
-]
-
-AllowCommands = Annotated[
-    bool,
-    Told("准许运行社规或版样里写的校对程序", "let the proofreading program run that the house or the issue names"),
 ]
 
 

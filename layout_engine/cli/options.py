@@ -63,6 +63,10 @@ FontsDir = Annotated[
 ]
 AsJson = Annotated[bool, Told("只输出一份 JSON", "print one JSON document and nothing else")]
 Caching = Annotated[bool, Told("不用也不写 output/.cache", "neither use nor write output/.cache")]
+AllowCommands = Annotated[
+    bool,
+    Told("准许运行社规或版样里写的校对程序", "let the proofreading program run that the house or the issue names"),
+]
 Verify = Annotated[
     bool, Told("写出前由另一个库回读核对", "have another library read each page back before it is written")
 ]

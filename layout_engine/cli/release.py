@@ -5,6 +5,7 @@ layout-engine release issues/2024-05-21 --replaces 1 --reason 更正姓名 --by 
 """
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,9 +19,10 @@ from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose, has_er
 from layout_engine.cli import exit_codes
 from layout_engine.cli.console import Console
 from layout_engine.cli.json_finding import FindingReport, finding
-from layout_engine.cli.options import AsJson, Caching, FontsDir, IssueDir, OutputDir, Shared, Told
+from layout_engine.cli.options import AllowCommands, AsJson, Caching, FontsDir, IssueDir, OutputDir, Shared, Told
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin, counted, from_here, show_findings
+from layout_engine.guards.outside import allowed_by
 from layout_engine.places import find_places
 from layout_engine.release.desk import Order, Released, release
 from layout_engine.release.keys import Key, read_key
@@ -44,6 +46,7 @@ class Options(Shared, frozen=True, kw_only=True):
     out: OutputDir = None
     fonts: FontsDir = None
     caching: Caching = True
+    allow_commands: AllowCommands = False
     json: AsJson = False
 
 
@@ -84,7 +87,8 @@ def run(options: Options, console: Console) -> int:
         show_findings(opened.diagnostics, origin, console, console.err)
         return exit_codes.FINDINGS
     at = datetime.now().astimezone().isoformat(timespec="seconds")
-    order = Order(at, options.by, key.value, options.note, options.replaces, options.reason, console.lang)
+    allow = allowed_by(os.environ, all_once=options.allow_commands)
+    order = Order(at, options.by, key.value, options.note, options.replaces, options.reason, console.lang, allow)
     with opened.value as store, progress(console):
         released = release(issue_dir, places, store, spec.value, order)
     found = (*key.diagnostics, *released.diagnostics)

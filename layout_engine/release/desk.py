@@ -14,7 +14,12 @@ import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, Lang, has_errors, in_order
 from layout_engine.base.recall import Recall
+from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.base.version import VERSION
+from layout_engine.gate import read_inputs
+from layout_engine.guards.outside import Allow
+from layout_engine.guards.run import guard_issue
+from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.pdf.files import write_atomically
 from layout_engine.pdf.profile import Profile
 from layout_engine.pipeline import Build, BuiltPage, build, find_printer
@@ -49,6 +54,7 @@ class Order(msgspec.Struct, frozen=True):
     page: int | None = None
     reason: str = ""
     lang: Lang = "zh"
+    allow: Allow = Allow()  # which of the house's programs may run
 
 
 class Released(msgspec.Struct, frozen=True):
@@ -79,6 +85,7 @@ def release(issue_dir: Path, places: Places, store: Store, spec: IssueSpec, orde
         if standing is None or made.spec is None:
             return Released(None, folder, made, in_order(found.all()))
         found.extend(_against(standing, made, store, issue_dir, order))
+        found.extend(_guarded(issue_dir, places, order))
         wanted = [page for page in made.pages if page.pdf is not None]
         if has_errors(found.all()) or not wanted:
             return Released(None, folder, made, in_order(found.all()))
@@ -142,6 +149,12 @@ def _against(
     if changed:
         found.add("release/changed-meanwhile", None, files=", ".join(changed))
     return found.all()
+
+
+def _guarded(issue_dir: Path, places: Places, order: Order) -> tuple[Diagnostic, ...]:
+    """What the editors' guards find in the copy, as `check` would tell it."""
+    inputs = read_inputs(issue_dir, places.fonts, Stopwatch(), BUILT_IN_KINDS).inputs
+    return guard_issue(inputs.spec, inputs.copy, order.allow) if inputs is not None else ()
 
 
 def _digest(path: Path) -> str:

@@ -179,3 +179,14 @@ def test_a_replacement_without_its_reason_is_misuse(more: tuple[str, ...], run: 
 def test_nothing_can_be_replaced_that_was_not_released(run: Run, issue: str) -> None:
     proofed_and_signed(run, issue)
     assert codes(run, issue, "--replaces", "1", "--reason", "更正", "--by", "孙伟") == ["release/nothing-to-replace"]
+
+
+def test_what_the_guards_call_an_error_stands_in_the_way(run: Run, issue: str) -> None:
+    house = next(Path("issues/house").glob("*.yaml"))
+    with house.open("a", encoding="utf-8") as stream:
+        stream.write("\nwords:\n  must_not:\n    - {reason: 社规第三条, words: [{word: 今天}]}\n")
+    edit("articles/lead.md", last_line(), "今天" + last_line())
+    proofed_and_signed(run, issue)
+    assert [code for code in codes(run, issue) if not code.startswith("guard/")] == []
+    assert any(code.startswith("guard/") for code in codes(run, issue))
+    assert files() == {}
