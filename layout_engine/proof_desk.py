@@ -31,7 +31,6 @@ from layout_engine.scene.record import PageRecord, content_hash, encode_record
 GALLEYS: Final = "galleys"
 
 
-
 class Ordered(msgspec.Struct, frozen=True):
     """What is asked of a proof: who and why, what its stamp says, the pictures' resolution, one page or all.
 

@@ -77,7 +77,7 @@ class NameReport(msgspec.Struct, frozen=True):
     """How a story is called, and where it begins."""
 
     name: str
-    kind: Annotated[str, Meta(description="article, photo, or the kind of the region")]
+    kind: Annotated[str, Meta(description="article, photo, notice (where a story jumps), or the kind of the region")]
     page: int
 
 

@@ -146,9 +146,7 @@ def _verdict(released: Released, found: tuple[Diagnostic, ...], console: Console
     yield console.words("，", ", ").join((said, counted(found, console.lang), time))
 
 
-def _document(
-    released: Released, found: tuple[Diagnostic, ...], origin: Origin, console: Console
-) -> ReleaseReport:
+def _document(released: Released, found: tuple[Diagnostic, ...], origin: Origin, console: Console) -> ReleaseReport:
     manifest = released.manifest
     return ReleaseReport(
         manifest is not None,

@@ -18,6 +18,7 @@ from layout_engine.proof.placing import glyph_rect
 from layout_engine.scene.items import GlyphRun
 from layout_engine.scene.record import PageRecord
 
+_FLOWING: Final = ("story", "article", "headline")
 HEADING: Final = ("kicker", "headline", "deck", "note")
 
 
@@ -49,7 +50,7 @@ class StoryCopy(msgspec.Struct, frozen=True):
     """A story, a photo's texts, or what is typed in a region, on all pages where it stands."""
 
     id: str
-    kind: str  # article, photo, or the kind of the region
+    kind: str  # article, photo, notice (what is typed where a story flows), or the kind of the region
     region: str  # the first in which it stands
     parts: tuple[PartCopy, ...]
     starts: tuple[int, ...]  # where each part begins in `text`
@@ -111,7 +112,10 @@ def _kind(owner: str, story: str, regions: dict[str, str], runs: tuple[PlacedRun
     region = runs[0].region if runs else story
     if owner.startswith("photos/"):
         return "photo", region
-    return (regions.get(story, "typed"), story) if "/" in owner else ("article", region)
+    if "/" not in owner:
+        return "article", region
+    kind = regions.get(story, "typed")
+    return "notice" if kind in _FLOWING else kind, story
 
 
 def _runs_by_key(record: PageRecord) -> dict[str, tuple[PlacedRun, ...]]:

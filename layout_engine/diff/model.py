@@ -115,7 +115,7 @@ class Change(msgspec.Struct, frozen=True):
 class StoryName(msgspec.Struct, frozen=True):
     """How people call a story: by its headline, the one with the largest headline of its page as that page's lead.
 
-    `kind` is article, photo, or the kind of the region in which something is typed.
+    `kind` is article, photo, notice (where a story jumps), or the kind of the region in which something is typed.
     """
 
     kind: str

@@ -38,6 +38,7 @@ _KINDS: Final[dict[str, _Words]] = {
     "ear": ("报眼", "ear"),
     "folio": ("报线", "folio"),
     "ad": ("广告", "advertisement"),
+    "notice": ("转接文字", "jump lines"),
     "rule": ("线", "rule"),
     "photo": ("图片", "photo"),
     "story": ("稿件区", "story region"),
@@ -62,7 +63,7 @@ _TOPICS: Final[dict[Topic, _Words]] = {
     "picture": ("图", "picture"),
     "lines": ("行数", "lines"),
     "left-over": ("溢文字数", "characters over"),
-    "cropped": ("裁切不同", "cropped otherwise"),
+    "cropped": ("裁切不同，像素", "cropped otherwise, pixels"),
     "swapped": ("换了内容", "swapped"),
     "recoloured": ("同一张，颜色变了", "the same, recoloured"),
     "saved-again": ("同一张，重新存过", "the same, saved again"),
@@ -103,6 +104,8 @@ def sentence(change: Change, names: Mapping[str, StoryName], lang: Lang) -> str:
 
 def place_words(side: Side, names: Mapping[str, StoryName], lang: Lang) -> str:
     """`头条第4段`, `photo “sewing”, caption`."""
+    if side.part in _KINDS and side.paragraph is None and "/" in side.story:  # a region, not its text
+        return _named(*_KINDS[side.part], side.story.partition("/")[2], lang)
     story = story_words(side.story, names, lang)
     if not side.part or side.part == "typed":
         known = names.get(side.story)

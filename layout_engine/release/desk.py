@@ -126,9 +126,7 @@ def _build(issue_dir: Path, aside: Places, before: Manifest | None, folder: Path
     return build(issue_dir, aside, final=True, only=order.page, replaces=old)
 
 
-def _against(
-    standing: Standing, made: Build, store: Store, issue_dir: Path, order: Order
-) -> tuple[Diagnostic, ...]:
+def _against(standing: Standing, made: Build, store: Store, issue_dir: Path, order: Order) -> tuple[Diagnostic, ...]:
     """What stands against a release besides what the build found: proofs, signatures, stand-ins, files that changed."""
     found = Findings()
     concerned = [number for number in standing.pages if order.page in (None, number)]
