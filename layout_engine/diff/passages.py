@@ -9,6 +9,8 @@ import msgspec
 
 SHORTEST: Final = 8  # characters; a shorter passage elsewhere is chance, and is told as gone and come
 _MOST_PLACES: Final = 16  # of one passage that stands in many places
+_MOST_FOLLOWED: Final = 64  # times the length of both: more is only asked by text that repeats itself without end
+_STEP: Final = 32
 
 
 class Match(msgspec.Struct, frozen=True, order=True):
@@ -19,12 +21,17 @@ class Match(msgspec.Struct, frozen=True, order=True):
     length: int
 
 
-def common_start(a: str, b: str) -> int:
-    """With how many of the same characters both begin."""
-    low, high = 0, min(len(a), len(b))
+def common_start(a: str, b: str, at: int = 0, b_at: int = 0) -> int:
+    """How many characters from `at` on are the same in both. Cost follows from what is the same, not from the rest."""
+    most = min(len(a) - at, len(b) - b_at)
+    low, step = 0, _STEP
+    while low < most and a[at + low : at + low + step] == b[b_at + low : b_at + low + step]:
+        low += step
+        step *= 2
+    low, high = min(low, most), min(low + step, most)
     while low < high:
         middle = (low + high + 1) // 2
-        if a[low:middle] == b[low:middle]:
+        if a[at + low : at + middle] == b[b_at + low : b_at + middle]:
             low = middle
         else:
             high = middle - 1
@@ -40,10 +47,12 @@ def passages(a: str, b: str) -> list[Match]:
         places[a[at : at + SHORTEST]].append(at)
     candidates: list[Match] = []
     reach: dict[int, int] = {}  # by diagonal: up to where of b it has been followed
+    budget = _MOST_FOLLOWED * (len(a) + len(b))
     for at in range(len(b) - SHORTEST + 1):
         for start in places.get(b[at : at + SHORTEST], ())[:_MOST_PLACES]:
-            if reach.get(at - start, 0) <= at:
-                length = SHORTEST + common_start(a[start + SHORTEST :], b[at + SHORTEST :])
+            if reach.get(at - start, 0) <= at and budget > 0:
+                length = common_start(a, b, start, at)
+                budget -= length
                 reach[at - start] = at + length
                 candidates.append(Match(start, at, length))
     candidates.sort(key=lambda one: (-one.length, abs(one.a - one.b), one.b))

@@ -66,13 +66,13 @@ def _all_runs(laid: LaidStory, old: list[Look | None], new: list[Look | None]) -
 def _joined(laid: LaidStory, runs: Iterator[StyledRun]) -> Iterator[StyledRun]:
     """Runs of one part that only changed text holds apart are one."""
     before: StyledRun | None = None
-    unset = set(laid.new.starts)
+    starts, changed = set(laid.new.starts), laid.changed
     for run in runs:
         if (
             before is not None
             and run.facts == before.facts
-            and not unset & {*range(before.end, run.start + 1)}
-            and all(at in laid.changed for at in range(before.end, run.start))
+            and starts.isdisjoint(range(before.end, run.start + 1))
+            and all(at in changed for at in range(before.end, run.start))
         ):
             before = msgspec.structs.replace(before, end=run.end, end_old=run.end_old)
             continue

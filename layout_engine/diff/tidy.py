@@ -89,23 +89,26 @@ def tidy(beside: Beside) -> None:
 
 def _sweep_crumbs(beside: Beside) -> None:
     """A few characters kept between two larger changes are chance: the whole was rewritten."""
-    swept = True
-    while swept:
-        swept = False
-        kept = [Match(0, 0, 0), *beside.kept(), Match(len(beside.a), len(beside.b), 0)]
-        gaps = [
-            (after.a - before.a - before.length, after.b - before.b - before.length) for before, after in pairwise(kept)
-        ]
-        for index in range(1, len(kept) - 1):
-            one = kept[index]
-            (gone, come), (gone_after, come_after) = gaps[index - 1], gaps[index]
-            one_sided = not (gone or gone_after) or not (come or come_after)
-            small = one.length <= _CRUMB and one.length < min(max(gone, come), max(gone_after, come_after))
-            if small and not one_sided and PART_END not in beside.a[one.a : one.a + one.length]:
-                for at in range(one.a, one.a + one.length):
-                    beside.part(at)
-                swept = True
-                break
+    kept = list(beside.kept())
+    ends = [Match(0, 0, 0), *kept, Match(len(beside.a), len(beside.b), 0)]
+    gaps = [(after.a - one.a - one.length, after.b - one.b - one.length) for one, after in pairwise(ends)]
+    left, waiting = gaps[0], list[tuple[tuple[int, int], Match]]()
+    for one, right in zip(kept, gaps[1:], strict=True):
+        waiting.append((left, one))
+        left = right
+        while waiting and _is_crumb(beside, *waiting[-1], left):
+            (gone, come), crumb = waiting.pop()
+            for at in range(crumb.a, crumb.a + crumb.length):
+                beside.part(at)
+            left = (gone + crumb.length + left[0], come + crumb.length + left[1])
+
+
+def _is_crumb(beside: Beside, before: tuple[int, int], one: Match, after: tuple[int, int]) -> bool:
+    """Whether what is kept says less than the change on either side; what is only in one of the texts is no chance."""
+    one_sided = not (before[0] or after[0]) or not (before[1] or after[1])
+    small = one.length <= _CRUMB and one.length < min(max(before), max(after))
+    begins_part = PART_END in (beside.a[one.a - 1 : one.a], beside.b[one.b - 1 : one.b])
+    return small and not one_sided and not begins_part and PART_END not in beside.a[one.a : one.a + one.length]
 
 
 def _grow_moves(beside: Beside) -> None:
