@@ -132,13 +132,14 @@ def _errors(kind: str, value: Any) -> list[object]:
 
 
 def _command_lines(text: str) -> list[str]:
-    """Every `layout-engine …` that stands in code, up to where it is piped or joined to another."""
+    """Every `layout-engine …` in code, up to where it is piped or joined to another; not what one prints."""
     spans = re.findall(r"`(layout-engine [^`]+)`", text)
-    blocks = [line for _, _, body in FENCED.findall(text) for line in body.splitlines()]
-    blocks += [line[4:] for line in text.splitlines() if line.startswith("    ")]
+    fenced = [(name, line) for name, _, body in FENCED.findall(text) for line in body.splitlines()]
+    blocks = [line for name, line in fenced if name != "console" or line.startswith("$ ")]
+    blocks += [line[4:] for line in FENCED.sub("", text).splitlines() if line.startswith("    ")]
     parts = [part for line in blocks for part in re.split(r"&&|\||;|>", line)]
     found = [re.search(r"(?:^|[\s/])(layout-engine .+)", part) for part in parts]
-    return [*spans, *(match[1].partition("#")[0].strip() for match in found if match)]
+    return [*spans, *(match[1].partition(" #")[0].strip() for match in found if match)]
 
 
 def _can_be_given(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""The READMEs show what the commands really print (文档与实际一致): each console block is run and compared."""
+"""READMEs and tutorial show what the commands really print (文档与实际一致): each console block is run and compared."""
 
 import re
 import shutil
@@ -11,6 +11,7 @@ from layout_engine.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 READMES = sorted(path.name for path in ROOT.glob("README*.md"))
+EVENING = "docs/evening.md"
 ANYTHING = "…"
 
 
@@ -36,7 +37,7 @@ def commands(readme: str) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize("readme", [*READMES, EVENING])
 def test_the_commands_print_what_the_readme_shows(
     readme: str, newsroom: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
