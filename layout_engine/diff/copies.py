@@ -19,6 +19,7 @@ from layout_engine.scene.items import GlyphRun
 from layout_engine.scene.record import PageRecord
 
 _FLOWING: Final = ("story", "article", "headline")
+_NOTICE: Final = "page-{}/{}/{}"  # the key of what is typed where a story jumps (page/jumped.py)
 HEADING: Final = ("kicker", "headline", "deck", "note")
 
 
@@ -55,6 +56,8 @@ class StoryCopy(msgspec.Struct, frozen=True):
     parts: tuple[PartCopy, ...]
     starts: tuple[int, ...]  # where each part begins in `text`
     text: str  # all parts, each ended by PART_END
+    begins_elsewhere: bool = False  # on a page that the edition does not have
+    ends_elsewhere: bool = False
 
     def part_at(self, index: int) -> tuple[PartCopy, int]:
         """The part in which character `index` of the text is, and which of the part's it is."""
@@ -96,16 +99,28 @@ def stories_of(edition: Edition) -> dict[str, StoryCopy]:
             numbers[owner, entry.kind] = numbers.get((owner, entry.kind), 0) + 1
             number = numbers[owner, entry.kind]
             known[key] = PartCopy(key, entry.kind, number, source, tuple(here), entry.left_over)
-    return {owner: _story(owner, *kinds[owner], tuple(known.values())) for owner, known in parts.items()}
+    jumps = {entry.key for record in edition.pages for entry in record.entries if entry.kind == "typed"}
+    return {owner: _story(owner, *kinds[owner], tuple(known.values()), jumps) for owner, known in parts.items()}
 
 
-def _story(owner: str, kind: str, region: str, parts: tuple[PartCopy, ...]) -> StoryCopy:
+def _story(owner: str, kind: str, region: str, parts: tuple[PartCopy, ...], typed: set[str]) -> StoryCopy:
     starts: list[int] = []
     at = 0
     for part in parts:
         starts.append(at)
         at += len(part.text) + 1
-    return StoryCopy(owner, kind, region, parts, tuple(starts), "".join(part.text + PART_END for part in parts))
+    text = "".join(part.text + PART_END for part in parts)
+    placed = [one for part in parts for one in part.runs] if kind == "article" else []
+    return StoryCopy(
+        owner,
+        kind,
+        region,
+        parts,
+        tuple(starts),
+        text,
+        begins_elsewhere=bool(placed) and _NOTICE.format(placed[0].page, placed[0].region, "jump_from") in typed,
+        ends_elsewhere=bool(placed) and _NOTICE.format(placed[-1].page, placed[-1].region, "jump_to") in typed,
+    )
 
 
 def _kind(owner: str, story: str, regions: dict[str, str], runs: tuple[PlacedRun, ...]) -> tuple[str, str]:

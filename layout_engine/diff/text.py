@@ -66,6 +66,8 @@ def text_changes(laid: Sequence[LaidStory], gone: Sequence[StoryCopy], come: Seq
     for story in laid:
         changes += [_moved(story.old, story.new, one) for one in story.alignment.moves]
         for edit in story.alignment.edits:
+            if _passes_by(story, edit):
+                continue
             if edit.a == edit.a_end:
                 added.append(Stretch(story.new, edit.b, edit.b_end, Spot(story.old, edit.a)))
             elif edit.b == edit.b_end:
@@ -77,6 +79,16 @@ def text_changes(laid: Sequence[LaidStory], gone: Sequence[StoryCopy], come: Seq
     changes += [change for one in across.removed for change in _one_sided(one, "delete")]
     changes += [change for one in across.added for change in _one_sided(one, "insert")]
     return changes
+
+
+def _passes_by(story: LaidStory, edit: Edit) -> bool:
+    """Whether whole parts only passed on from or to a page that neither edition has: the story runs on there."""
+    old, new = story.old, story.new
+    ends = edit.a_end == len(old.text) and edit.b_end == len(new.text) and old.ends_elsewhere and new.ends_elsewhere
+    begins = edit.a == edit.b == 0 and old.begins_elsewhere and new.begins_elsewhere
+    whole = edit.a in (*old.starts, len(old.text)) and edit.b in (*new.starts, len(new.text))
+    one_sided = edit.a == edit.a_end or edit.b == edit.b_end
+    return one_sided and whole and (ends or begins)
 
 
 class _Across(msgspec.Struct, frozen=True):
