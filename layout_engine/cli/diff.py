@@ -41,6 +41,14 @@ HtmlFile = Annotated[
         "FILE",
     ),
 ]
+PdfFile = Annotated[
+    str | None,
+    Told(
+        "另存一份纸面报告：A3，两版并排，标记编号",
+        "also write a report to print: A3, side by side, numbered marks",
+        "FILE",
+    ),
+]
 
 
 class Options(Shared, frozen=True, kw_only=True):
@@ -50,6 +58,7 @@ class Options(Shared, frozen=True, kw_only=True):
     new: NewVersion
     page: OnlyPage = None
     html: HtmlFile = None
+    pdf: PdfFile = None
     json: AsJson = False
     fonts: FontsDir = None
 
@@ -58,7 +67,7 @@ def run(options: Options, console: Console) -> int:
     """Compare; 0 where nothing is different, 1 where something is, 2 where a version cannot be read."""
     fonts = Path(options.fonts) if options.fonts else None
     with progress(console):
-        old, new = open_editions(options.old, options.new, fonts, showing=options.html is not None)
+        old, new = open_editions(options.old, options.new, fonts, showing=bool(options.html or options.pdf))
         comparison = compare(old.value, new.value) if old.value and new.value else None
     for outcome, reference in ((old, options.old), (new, options.new)):
         _tell(outcome.diagnostics, reference, fonts, console)
@@ -71,8 +80,8 @@ def run(options: Options, console: Console) -> int:
             return exit_codes.MISUSED
         comparison = comparison.on_page(options.page)
     _show(comparison, options, console)
-    if options.html is not None and old.value is not None and new.value is not None:
-        _write_report(comparison, old.value, new.value, Path(options.html), console)
+    if old.value is not None and new.value is not None:
+        _write_reports(comparison, old.value, new.value, options, console)
     return exit_codes.FINDINGS if comparison.changes else exit_codes.CLEAN
 
 
@@ -80,11 +89,25 @@ def _tell(found: tuple[Diagnostic, ...], reference: str, fonts: Path | None, con
     show_findings(found, Origin(reference, fonts), console, console.err)
 
 
-def _write_report(comparison: Comparison, old: Edition, new: Edition, path: Path, console: Console) -> None:
-    from layout_engine.diff_report.html import html_report  # start-up time: a list alone needs no pictures
+def _write_reports(comparison: Comparison, old: Edition, new: Edition, options: Options, console: Console) -> None:
+    """What is to be looked at. Start-up time: a list alone needs neither pictures nor a writer."""
+    if options.html is not None:
+        from layout_engine.diff_report.html import html_report
 
-    with progress(console):
-        report = html_report(comparison, old, new, console.lang)
+        with progress(console):
+            page = html_report(comparison, old, new, console.lang)
+        _write(page, Path(options.html), console)
+    if options.pdf is not None:
+        from layout_engine.diff_report.sheets import pdf_report
+
+        with progress(console):
+            sheets = pdf_report(comparison, old, new, console.lang)
+        _tell(sheets.diagnostics, ".", None, console)
+        if sheets.value is not None:
+            _write(sheets.value, Path(options.pdf), console)
+
+
+def _write(report: bytes, path: Path, console: Console) -> None:
     write_atomically(path, report)
     console.note(f"{from_here(path)}  {len(report) // 1000} kB")
 

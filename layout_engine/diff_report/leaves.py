@@ -8,14 +8,20 @@ import msgspec
 import pikepdf
 import pypdfium2
 
-from layout_engine.adverts.limits import qpdf_bounded
+from layout_engine.adverts.copying import content_streams, copy_form
+from layout_engine.adverts.frames import read_frame
+from layout_engine.adverts.limits import BeyondLimitError, qpdf_bounded
+from layout_engine.adverts.model import Advert, CopiedForm, Frame
 from layout_engine.diff.model import Leaf
+from layout_engine.pdf.page import LAYER
 from layout_engine.proof.carried import WRONG_KIND
 from layout_engine.proof.overlay import TITLE
 
 _POINTS_PER_INCH: Final = 72
 _QUALITY: Final = 68  # of WebP: small type stays clean, a tabloid page takes 400 kB
 _EFFORT: Final = 2  # of 6; more saves 3 % and takes twice the time
+_MARKS_BEGIN: Final = f"/OC /{LAYER} BDC\n".encode()
+_MARKS_END: Final = b"\nEMC\n"
 MOST_PIXELS: Final = 12_000_000  # of one picture; a hostile page may claim to be 10 m wide
 
 
@@ -43,6 +49,7 @@ def bare_leaf(leaf: Leaf) -> bytes:
             page.MediaBox = page.CropBox = page.trimbox
             page.Rotate = 0
             bare = pikepdf.new()
+            _cut_marks(page)
             _hide_marks(opened)
             if "/OCProperties" in opened.Root:
                 bare.Root.OCProperties = bare.copy_foreign(opened.make_indirect(opened.Root.OCProperties))
@@ -51,6 +58,19 @@ def bare_leaf(leaf: Leaf) -> bytes:
     except (pikepdf.PikepdfError, *WRONG_KIND) as fault:
         raise UnreadableLeafError from fault
     return written.getvalue()
+
+
+def _cut_marks(page: pikepdf.Page) -> None:
+    """Leave out what lies over the page of a proof of ours: the last thing in its content (pdf/page.py)."""
+    properties = page.resources.get("/Properties")
+    layer = properties.get(f"/{LAYER}") if properties is not None else None
+    if layer is None or str(layer.get("/Name", "")) != TITLE:
+        return
+    for stream in content_streams(page.obj):
+        data = stream.read_bytes()
+        at = data.rfind(_MARKS_BEGIN)
+        if at >= 0 and data.endswith(_MARKS_END):
+            stream.write(data[:at])
 
 
 def _hide_marks(opened: pikepdf.Pdf) -> None:
@@ -63,6 +83,23 @@ def _hide_marks(opened: pikepdf.Pdf) -> None:
         shown.OFF = pikepdf.Array([*shown.get("/OFF", []), *marks])
         hidden = {layer.objgen for layer in marks}
         shown.ON = pikepdf.Array([layer for layer in shown.get("/ON", []) if layer.objgen not in hidden])
+
+
+def form_of(leaf: bytes, live: bool) -> tuple[CopiedForm, Frame]:
+    """The only page of `leaf` as something to be placed on another, and its frame. Raises UnreadableLeafError.
+
+    `live`: it may be transparent, which one of our own is not.
+    """
+    try:
+        with qpdf_bounded(), pikepdf.explicit_conversion(), pikepdf.open(BytesIO(leaf)) as opened:
+            page = opened.pages[0].obj
+            found = read_frame(page, "media")
+            if found is None:
+                raise UnreadableLeafError
+            box, frame = found
+            return copy_form(page, Advert("", "", 1, box, frame, (), live)), frame
+    except (pikepdf.PikepdfError, BeyondLimitError, *WRONG_KIND) as fault:
+        raise UnreadableLeafError from fault
 
 
 def draw_leaf(leaf: bytes, dpi: float) -> PagePicture:

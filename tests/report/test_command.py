@@ -37,7 +37,7 @@ def test_a_proof_that_came_by_mail_is_shown_beside_the_folder(desk: Path, tmp_pa
     assert isinstance(pages, list)
     assert isinstance(changes, list)
     assert [(one["old"]["picture"], one["new"]["picture"]) for one in pages] == [(0, 1)]
-    assert [one["kind"] for one in changes][0] == 0
+    assert next(one["kind"] for one in changes) == 0
     assert b'lang="en"' in html.read_bytes()
 
 

@@ -176,12 +176,14 @@ for (const name of ["page", "story"]) {
     refilter();
   });
 }
+const PRINTED = (258 / 25.4) * 96; // pixels that a printed page is high, as report.css has it
 addEventListener("beforeprint", () => {
   setMode("side");
-  fit({ glide: false });
+  for (const pane of sides) placeTags(pane, PRINTED / pane.size.h);
 });
+addEventListener("afterprint", draw);
 
-view.changed = () => sides.forEach(placeTags);
+view.changed = () => sides.forEach((pane) => placeTags(pane));
 const first = facts.pages.find(({ number }) => facts.changes.some((change) => touches(change, number))) ?? facts.pages[0];
 if (first) showPages(first.number, first.number);
 setMode("side");

@@ -84,8 +84,8 @@ const drawMarks = (pane, changes, chosen, choose) => {
 const outlinesOf = (page) => (page?.regions ?? []).map(([x, y, width, height]) => makeSvg("rect", { class: "outline", x, y, width, height }));
 
 /** Tags keep their size whatever the scale. */
-const placeTags = (pane) => {
-  const size = 1 / view.scale;
+const placeTags = (pane, scale = view.scale) => {
+  const size = 1 / scale;
   for (const tag of pane.marks.querySelectorAll(".tag")) {
     const x = Number(tag.dataset.x) - TAG * 0.6 * size, y = Number(tag.dataset.y) - TAG * 1.1 * size;
     tag.setAttribute("transform", `translate(${x} ${y}) scale(${size})`);

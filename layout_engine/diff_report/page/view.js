@@ -47,6 +47,7 @@ class Pane {
     const page = this.page;
     this.sheet.hidden = page === null;
     setPicture(this.over, page);
+    this.sheet.style.aspectRatio = `${this.size.w} / ${this.size.h}`;
     this.marks.setAttribute("viewBox", `0 0 ${this.size.w} ${this.size.h}`);
   }
 
