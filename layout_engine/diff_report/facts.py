@@ -18,6 +18,7 @@ MOST_MARKS: Final = 20_000  # rectangles
 _LONGEST: Final = 600  # characters of a text that is shown
 _DECIMALS: Final = 2  # of a point
 _NO_PICTURE: Final = -1
+_FAR: Final = 20_000 * SU_PER_PT
 
 
 class PageSide(msgspec.Struct, frozen=True, rename={"width": "w", "height": "h"}):
@@ -116,7 +117,7 @@ def gather_facts(comparison: Comparison, old: Edition, new: Edition, pictures: P
 
 def _imprint(old: Edition, new: Edition) -> str:
     for record in (*new.pages, *old.pages):
-        return f"{record.imprint.paper} {record.imprint.date}"
+        return _shown(f"{record.imprint.paper} {record.imprint.date}")
     return ""
 
 
@@ -130,7 +131,7 @@ def _pages(comparison: Comparison, old: Edition, new: Edition, pictures: Picture
     before, after = _sides(old, pictures.old), _sides(new, pictures.new)
     names = {record.page.number: record.page.name for record in (*old.pages, *new.pages)}
     for number in comparison.pages:
-        yield PageFacts(number, names.get(number, ""), before.get(number), after.get(number))
+        yield PageFacts(number, _shown(names.get(number, "")), before.get(number), after.get(number))
 
 
 def _sides(edition: Edition, pictures: Mapping[int, int]) -> dict[int, PageSide]:
@@ -138,7 +139,9 @@ def _sides(edition: Edition, pictures: Mapping[int, int]) -> dict[int, PageSide]
     for record in edition.pages:
         page, picture = record.page, pictures.get(record.page.number, _NO_PICTURE)
         outlines = () if picture != _NO_PICTURE else tuple(_rect(region.rect) for region in page.regions)
-        sides[page.number] = PageSide(_pt(page.trim.width), _pt(page.trim.height), picture, outlines)
+        sides[page.number] = PageSide(
+            max(1.0, _pt(page.trim.width)), max(1.0, _pt(page.trim.height)), picture, outlines
+        )
     return sides
 
 
@@ -166,7 +169,7 @@ def _change(
         side.places[0].page if side.places else 0,
         _both(place_words(side, names, "zh"), place_words(side, names, "en")),
         _both(what_words(change, names, "zh"), what_words(change, names, "en")),
-        str(side.span) if side.span is not None and side.span.file else "",
+        _shown(str(side.span)) if side.span is not None and side.span.file else "",
         _side(change.old, change.kind == "text" and change.op == "insert", room),
         _side(change.new, change.kind == "text" and change.op == "delete", room),
     )
@@ -188,7 +191,8 @@ def _rect(rect: Rect) -> tuple[float, float, float, float]:
 
 
 def _pt(su: int) -> float:
-    return round(su / SU_PER_PT, _DECIMALS)
+    """In points; a record may say anything, and no sheet is larger than `_FAR`."""
+    return round(max(-_FAR, min(su, _FAR)) / SU_PER_PT, _DECIMALS)
 
 
 def _both(zh: str, en: str) -> Both:

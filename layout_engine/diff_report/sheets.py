@@ -4,6 +4,7 @@ What the list has no room for beside the pages follows on sheets of its own.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import repeat
 from typing import Final
 
@@ -78,8 +79,7 @@ class _Printer:
         song, plain, bold = (faces.chain(role).faces for role in _ROLES)
         self._letters = Letters((*song, *plain), (*plain, *song), (*bold, *song))
         self.forms: dict[str, CopiedForm] = {}
-        first = next((record.imprint for record in (*new.pages, *old.pages) if record.imprint.date), None)
-        self.imprint: Final = first or Imprint("", _NO_DATE, 0)
+        self.imprint: Final = next(_imprints(old, new), Imprint("", _NO_DATE, 0))
         self.title: Final = "比对" if lang == "zh" else "comparison"
 
     def sheets(self) -> Iterator[Sheet]:
@@ -158,9 +158,9 @@ class _Printer:
 
     def _one_page(self, shown: _Shown, side: str, room: Rect, here: Sequence[Numbered]) -> Iterator[SceneItem]:
         page = shown.record.page
-        width, height = page.trim.width, page.trim.height
-        scaled = min(room.width, room.height * width // height)
-        window = Window(Rect(room.x, room.y, scaled, scaled * height // width), width, height)
+        width, height = max(1, page.trim.width), max(1, page.trim.height)
+        scaled = max(1, min(room.width, room.height * width // height))
+        window = Window(Rect(room.x, room.y, scaled, max(1, scaled * height // width)), width, height)
         marks = draw_marks(here, side, page.number, window, self._letters.bold)
         yield from marks.under
         if shown.frame is not None:
@@ -195,6 +195,17 @@ class _Printer:
 
     def _words(self, zh: str, en: str) -> str:
         return zh if self._lang == "zh" else en
+
+
+def _imprints(old: Edition, new: Edition) -> Iterator[Imprint]:
+    """What the pages say of themselves, where it can be believed: records come by mail, too."""
+    for record in (*new.pages, *old.pages):
+        try:
+            date.fromisoformat(record.imprint.date)
+        except ValueError:
+            continue
+        paper = "".join(c for c in record.imprint.paper if c.isprintable())[:_LABEL]
+        yield Imprint(paper, record.imprint.date, 0)
 
 
 def _page_of(change: Change) -> int:

@@ -75,3 +75,24 @@ def text_change(number: int, text: str = "字", story: str = "lead") -> Change:
     at = Rect((number % 60) * 800_000, (number // 60 % 90) * 780_000, 590_000, 590_000)
     side = Side(story, "body", number, text, "前", "后", (Place(1, "lead", (at,)),))
     return Change("text", "replace", side, replace(side, text=text + "新"))
+
+
+_FAR: Final = 10**400
+
+
+def wild_edition() -> Edition:
+    """The old page with a record that nobody of good will would write."""
+    old, _ = versions()
+    record = old.pages[0]
+    page = replace(record.page, trim=Rect(0, 0, 0, -5), name="\x00\u202e" * 50)
+    imprint = replace(record.imprint, date="soon", paper="\x00")
+    return replace(old, pages=(replace(record, page=page, imprint=imprint),))
+
+
+def wild_change() -> Change:
+    """A change at places that no page has, of characters that no face has."""
+    change = text_change(1, "\x00\U0010ffff" * 300)
+    assert change.new is not None
+    places = (Place(1, "x", (Rect(-_FAR, _FAR, _FAR, -_FAR), Rect(0, 0, 0, 0))),)
+    side = replace(change.new, places=places)
+    return replace(change, old=side, new=side)

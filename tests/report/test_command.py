@@ -1,8 +1,9 @@
-"""`diff --html`: a report of whatever versions can be compared, each with its pages."""
+"""`diff --html --pdf`: reports of whatever versions can be compared, each with its pages."""
 
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from layout_engine.cli.main import main
@@ -39,6 +40,17 @@ def test_a_proof_that_came_by_mail_is_shown_beside_the_folder(desk: Path, tmp_pa
     assert [(one["old"]["picture"], one["new"]["picture"]) for one in pages] == [(0, 1)]
     assert next(one["kind"] for one in changes) == 0
     assert b'lang="en"' in html.read_bytes()
+
+
+def test_the_same_can_be_printed(desk: Path, tmp_path: Path) -> None:
+    pdf = tmp_path / "out/report.pdf"
+    asked = ["diff", str(proof_of(desk)), str(desk / "issues" / REFERENCE), "--fonts", str(FONTS), "--pdf", str(pdf)]
+    assert main(asked) == 1
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        assert len(document) == 1
+    finally:
+        document.close()
 
 
 def test_each_kind_of_version_brings_its_pages_only_where_they_are_shown(desk: Path) -> None:

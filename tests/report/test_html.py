@@ -10,11 +10,11 @@ import msgspec
 import pytest
 
 from layout_engine.diff.compare import compare
-from layout_engine.diff.model import Leaf, StoryName
+from layout_engine.diff.model import Comparison, Leaf, StoryName
 from layout_engine.diff_report.facts import MOST_CHANGES
 from layout_engine.diff_report.html import html_report
 from layout_engine.diff_report.shown import draw_pictures
-from tests.report.kit import made, report, text_change, told, versions
+from tests.report.kit import made, report, text_change, told, versions, wild_change, wild_edition
 
 HOSTILE = "</script><script>alert(1)</script><!-- <script> {{script}} \u2028 & ' \""
 
@@ -121,3 +121,9 @@ def test_a_page_of_words_alone_is_said_to_be_one() -> None:
     bare = msgspec.structs.replace(old, words_only=True)
     assert facts_in(html_report(compare(bare, new), bare, new, "zh"))["words_only"] is True
     assert facts_in(report())["words_only"] is False
+
+
+def test_a_record_that_says_anything_is_shown_all_the_same() -> None:
+    comparison = Comparison("old\udcff", "new", (1,), (wild_change(),), {}, {})
+    facts = facts_in(html_report(comparison, wild_edition(), wild_edition(), "zh"))
+    assert facts["old"] == "old?"
