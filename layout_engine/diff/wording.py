@@ -19,6 +19,7 @@ REGION: Final = "words"
 KIND: Final = "page"
 NEAR: Final = 65_536  # su: what is nearer than a point stands where it stood, as two programs measure it
 _SAME_LINE: Final = 32_768  # su between baselines
+_ASCENT: Final = 88  # hundredths of the em above the baseline (faces/face.py)
 _INK: Final = "ink"
 _BLACK: Final = Ink("black", 0, 0, 0, 10_000, False)
 _HYPHENS: Final = dict.fromkeys((0x02, 0xAD, 0x2010, 0x2011), "-")
@@ -74,12 +75,15 @@ def _reduced(record: PageRecord, number: int) -> PageRecord:
 
 
 def _characters(run: GlyphRun) -> Iterator[Character]:
+    """Each glyph at the origin that a reader of PDFs tells, the horizontal one, also where it was set from another."""
     across = run.direction == "horizontal"
+    left, down = (run.size // 2, run.size * _ASCENT // 100) if run.origins == "vertical" else (0, 0)
     for at, (first, last) in enumerate(zip(run.starts, run.starts[1:], strict=False)):
         text = said(run.text[first - run.starts[0] : last - run.starts[0]])
         if text:
             pen = run.pens[at]
-            yield Character(text, run.x + (pen if across else 0), run.y + (0 if across else pen), run.size)
+            x, y = (run.x + pen, run.y) if across else (run.x, run.y + pen)
+            yield Character(text, x - left, y + down, run.size)
 
 
 def page_of_words(

@@ -122,3 +122,9 @@ def test_a_damaged_record_in_a_proof_is_not_used(desk: Path, tmp_path: Path) -> 
     (tmp_path / "cut.pdf").write_bytes(data[: len(data) // 2])
     cut = open_edition(f"{tmp_path}/cut.pdf")
     assert cut.value is None or cut.value.words_only
+
+
+def test_a_final_with_vertical_headlines_reads_as_its_issue(tmp_path: Path) -> None:
+    name = "2024-05-22"
+    build(ISSUES / name, Places(FONTS, tmp_path, False, None))
+    assert compare(opened(str(tmp_path)), edition(name)).changes == ()
