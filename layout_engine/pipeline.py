@@ -19,7 +19,7 @@ that people can see it. A ledger that does not balance stops everything: that is
 Pages go through stages 4 to 7 one at a time, so that memory does not grow with their number.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -138,6 +138,7 @@ def build(
     kinds: Sequence[RegionKind] = BUILT_IN_KINDS,
     recall: Recall | None = None,
     extras: ExtrasMaker | None = None,
+    versions: Mapping[int, int] | None = None,
 ) -> Build:
     """The whole way: the issue's pages, or `only` one of them, as PDFs of `profile` (the house's own if None).
 
@@ -150,6 +151,7 @@ def build(
 
     A `final` is what the printer gets: each page is read back and held against the rules for print, and one with an
     error is not put under its name. One that `replaces` an earlier PDF must be like it in all that the press is set by.
+    `versions` says of pages by their numbers which version they are (1 where it does not).
     """
     watch = Stopwatch()
     memory = recall or Recall()
@@ -188,6 +190,7 @@ def build(
         verify=verify and judge is None,  # a final is read back anyhow
         judge=judge,
         extras=partial(extras, inputs, reading.diagnostics) if extras else None,
+        versions=versions or {},
     )
     printed = print_pages(partial(_print_page, desk), wanted, watch, alone=recall is not None)
     by_number = sorted(printed, key=lambda one: one.page.number)  # an issue may list its pages otherwise
@@ -280,6 +283,7 @@ class _Desk(msgspec.Struct, frozen=True):
     verify: bool
     judge: "Judge | None" = None  # of a final
     extras: Callable[[ComposedPage, tuple[Diagnostic, ...]], ProofExtras] | None = None
+    versions: Mapping[int, int] = {}  # msgspec gives each its own
 
 
 def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
@@ -312,7 +316,7 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
             if desk.extras is not None:  # a proof shows what was found, that of its pictures too
                 extras = desk.extras(composed, (*found, *of_adverts, *pictures.close()))
             data = write_page(
-                composed.scene,
+                _of_version(composed.scene, desk.versions.get(page.number)),
                 scene_page,
                 desk.inputs.faces,
                 desk.profile,
@@ -350,6 +354,13 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
     if desk.builds_once:
         desk.recall.forget_unused()  # memory must not grow with the number of pages
     return PrintedPage(built, composed.entries, composed.balanced, found)
+
+
+def _of_version(scene: Scene, version: int | None) -> Scene:
+    """The scene saying which version of the page it is."""
+    if version is None:
+        return scene
+    return msgspec.structs.replace(scene, imprint=msgspec.structs.replace(scene.imprint, version=version))
 
 
 def _withdrawn(page: BuiltPage) -> BuiltPage:

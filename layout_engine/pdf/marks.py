@@ -15,7 +15,7 @@ from layout_engine.base.marks import Art, Fill, Picture, PlacedPage, Rule
 from layout_engine.base.units import SU_PER_PT, mm, pt
 from layout_engine.faces.face import Face
 from layout_engine.faces.fallback import Faces
-from layout_engine.pdf.metadata import FIRST_REVISION, PRESS_HOUR, ZONE
+from layout_engine.pdf.metadata import PRESS_HOUR, ZONE
 from layout_engine.pdf.profile import Profile
 from layout_engine.scene.items import Imprint, SceneItem, ScenePage
 from layout_engine.scene.plain import set_plain
@@ -130,7 +130,7 @@ class _Artist:
             f"{imprint.paper} {imprint.date} 第{imprint.issue_number}期",
             f"第{page.number}版 {page.name}".rstrip(),
         )
-        night = (f"v{FIRST_REVISION}", f"{imprint.date} {PRESS_HOUR} {ZONE}")
+        night = (f"v{imprint.version}", f"{imprint.date} {PRESS_HOUR} {ZONE}")
         y = self._height + self._off + _TYPE
         yield from self._line([(text, f"sheet/{_KEY}") for text in first], y, faces)
         names = [(plate.spot or plate.name, f"sheet/{plate.name}") for plate in plates]

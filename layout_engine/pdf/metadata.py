@@ -22,16 +22,19 @@ PRESS_HOUR: Final = "02:30:00"
 ZONE: Final = "+08:00"
 
 _URL_NAMESPACE: Final = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")  # RFC 4122, appendix C
-FIRST_REVISION: Final = "1"
 
 
 class Metadata(msgspec.Struct, frozen=True):
-    """The values that stand in both places. `time` is ISO 8601; `version` the PDF/X version, if one is claimed."""
+    """The values that stand in both places. `time` is ISO 8601; `version` the PDF/X version, if one is claimed.
+
+    `version_id` counts the versions of the page (PR-12).
+    """
 
     title: str
     time: str
     document_id: str
     version: str | None
+    version_id: int = 1
 
 
 def describe(imprint: Imprint, page: ScenePage, profile: Profile) -> Metadata:
@@ -41,6 +44,7 @@ def describe(imprint: Imprint, page: ScenePage, profile: Profile) -> Metadata:
         time=f"{imprint.date}T{PRESS_HOUR}{ZONE}",
         document_id=f"uuid:{_uuid5(f'{imprint.paper}/{imprint.date}/{page.number}')}",
         version=profile.conformance,
+        version_id=imprint.version,
     )
 
 
@@ -81,7 +85,7 @@ def xmp(about: Metadata) -> bytes:
 <xmp:MetadataDate>{about.time}</xmp:MetadataDate>
 <xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>
 <xmpMM:DocumentID>{about.document_id}</xmpMM:DocumentID>
-<xmpMM:VersionID>{FIRST_REVISION}</xmpMM:VersionID>
+<xmpMM:VersionID>{about.version_id}</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 <pdf:Producer>{PRODUCER}</pdf:Producer>
 <pdf:Trapped>False</pdf:Trapped>

@@ -123,7 +123,15 @@ def _build(issue_dir: Path, aside: Places, before: Manifest | None, folder: Path
     if order.page is not None and before is not None:
         names = [page.file for page in before.pages if page.page == order.page]
         old = folder / names[0] if names else None
-    return build(issue_dir, aside, final=True, only=order.page, replaces=old)
+    return build(issue_dir, aside, final=True, only=order.page, replaces=old, versions=_versions(before, order))
+
+
+def _versions(before: Manifest | None, order: Order) -> dict[int, int]:
+    """Which version of itself each page is: the first, and one more for each time that it was replaced."""
+    replaced = [one.page for one in before.replaced] if before else []
+    if order.page is not None:
+        replaced.append(order.page)
+    return {page: 1 + replaced.count(page) for page in replaced}
 
 
 def _against(standing: Standing, made: Build, store: Store, issue_dir: Path, order: Order) -> tuple[Diagnostic, ...]:

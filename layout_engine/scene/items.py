@@ -82,11 +82,15 @@ class Overlay(msgspec.Struct, frozen=True):
 
 
 class Imprint(msgspec.Struct, frozen=True):
-    """What a page says of itself outside its ink: paper, date of the issue, number."""
+    """What a page says of itself outside its ink: paper, date of the issue, number; which `version` of the page it is.
+
+    The first is 1; each replacement of a released page (换版) is one more.
+    """
 
     paper: str
     date: str  # 2024-05-21
     issue_number: int
+    version: int = 1
 
 
 class Scene(msgspec.Struct, frozen=True):

@@ -155,7 +155,8 @@ def content_hash(record: PageRecord) -> str:
         record.page, file_name="", regions=tuple(map(_unplaced, record.page.regions)), inks=_inks_in_use(record.page)
     )
     files = {file: picture.sha256 for file, picture in record.pictures.items()}
-    return sha256(_ENCODER.encode((FORMAT, record.imprint, page, files, record.faces))).hexdigest()
+    imprint = msgspec.structs.replace(record.imprint, version=1)  # told in metadata and outside the trim
+    return sha256(_ENCODER.encode((FORMAT, imprint, page, files, record.faces))).hexdigest()
 
 
 def _inks_in_use(page: ScenePage) -> dict[str, Ink]:

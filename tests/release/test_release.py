@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -144,6 +145,8 @@ def test_a_released_page_is_replaced_for_a_reason_that_stays_in_manifest_and_log
     after = files()
     assert after["paper-20240601-01.pdf"] != before["paper-20240601-01.pdf"]
     (replaced,) = json.loads(MANIFEST.read_bytes())["replaced"]
+    assert b"<xmpMM:VersionID>1<" in before["paper-20240601-01.pdf"]
+    assert b"<xmpMM:VersionID>2<" in after["paper-20240601-01.pdf"]
     assert (replaced["page"], replaced["reason"], replaced["by"], replaced["plates"]) == (1, "更正姓名", "孙伟", ["K"])
     assert run("verify", str(MANIFEST))[0] == 0
     opened = open_store(Path(f"output/{DATE}/revisions")).value
@@ -189,4 +192,18 @@ def test_what_the_guards_call_an_error_stands_in_the_way(run: Run, issue: str) -
     proofed_and_signed(run, issue)
     assert [code for code in codes(run, issue) if not code.startswith("guard/")] == []
     assert any(code.startswith("guard/") for code in codes(run, issue))
+    assert files() == {}
+
+
+def test_a_page_that_fails_the_preflight_is_not_released(run: Run, issue: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The gate lets nothing through that the check of the file would find, so a fault is planted in the file."""
+
+    def with_a_fault(*arguments: Any, **named: Any) -> bytes:
+        return write_page(*arguments, **named).replace(b"/Trapped /False", b"/Trapped /Maybe")
+
+    proofed_and_signed(run, issue)
+    monkeypatch.setattr("layout_engine.pipeline.write_page", with_a_fault)
+    found = codes(run, issue)
+    assert "build/final-rejected" in found
+    assert any(code.startswith("preflight/") for code in found)
     assert files() == {}
