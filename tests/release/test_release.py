@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from layout_engine.pdf.write import write_page
 from layout_engine.revisions.store import open_store
 from tests.release.test_sign import DATE, ROLES, Run, edit, issue, run, sign
 
