@@ -72,7 +72,7 @@ def _joined(laid: LaidStory, runs: Iterator[StyledRun]) -> Iterator[StyledRun]:
             before is not None
             and run.facts == before.facts
             and starts.isdisjoint(range(before.end, run.start + 1))
-            and all(at in changed for at in range(before.end, run.start))
+            and all(at in changed or laid.new.text[at].isspace() for at in range(before.end, run.start))
         ):
             before = msgspec.structs.replace(before, end=run.end, end_old=run.end_old)
             continue
