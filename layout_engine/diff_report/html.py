@@ -23,7 +23,7 @@ _ENCODER: Final = msgspec.json.Encoder(order="deterministic")
 
 def html_report(comparison: Comparison, old: Edition, new: Edition, lang: Lang) -> bytes:
     """The report; it opens in `lang`, and can be switched to the other."""
-    pictures = draw_pictures(old, new)
+    pictures = draw_pictures(old, new, comparison.pages)
     facts = _ENCODER.encode(gather_facts(comparison, old, new, pictures)).decode()
     style = _part("report.css")
     script = "\n".join(('"use strict";', "(() => {", *map(_part, _SCRIPTS), "})();"))

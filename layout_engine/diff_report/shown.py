@@ -1,6 +1,6 @@
 """Both editions as a report shows them (待看的版本): each page with its picture, the same picture kept once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import sqrt
 from typing import Final
 
@@ -12,7 +12,7 @@ from layout_engine.diff_report.leaves import PagePicture, UnreadableLeafError, b
 from layout_engine.scene.record import PageRecord, content_hash
 
 _POINTS_PER_INCH: Final = 72
-_DPI: Final = 150  # small type of 8 pt is read at twice its size
+_DPI: Final = 200  # small type is read at twice its size on a fine screen
 _ALL_PIXELS: Final = 64_000_000  # of all pictures of a report together: about 9 MB
 
 
@@ -24,8 +24,8 @@ class Pictures(msgspec.Struct, frozen=True):
     new: Mapping[int, int]
 
 
-def draw_pictures(old: Edition, new: Edition) -> Pictures:
-    """All pages as pictures; a page that looks the same in both is drawn once."""
+def draw_pictures(old: Edition, new: Edition, pages: Collection[int] | None = None) -> Pictures:
+    """All pages as pictures, or those of these numbers; a page that looks the same in both is drawn once."""
     known: dict[object, int] = {}
     pictures: list[PagePicture] = []
     dpi = _resolution(old, new)
@@ -34,7 +34,7 @@ def draw_pictures(old: Edition, new: Edition) -> Pictures:
         places: dict[int, int] = {}
         for record in edition.pages:
             leaf = edition.leaves.get(record.page.number)
-            if leaf is None:
+            if leaf is None or (pages is not None and record.page.number not in pages):
                 continue
             look = leaf if edition.words_only else content_hash(record)
             if look not in known:

@@ -206,6 +206,7 @@ def test_schema_prints_one_schema(run: Run, which: str) -> None:
 def test_schema_writes_a_file_each(run: Run) -> None:
     assert run("schema", "--out", "schema").code == 0
     assert sorted(one.name for one in Path("schema").iterdir()) == [
+        "diff.json",
         "house.json",
         "issue.json",
         "page.json",

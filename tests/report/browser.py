@@ -35,7 +35,7 @@ _AT_3_AND_4: Final = (
     "import fcntl, os, sys; one, two = (fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3]);"
     "os.dup2(one, 3); os.dup2(two, 4); os.execv(sys.argv[3], sys.argv[3:])"
 )
-_KEY_CODES: Final = {"ArrowDown": 40, "ArrowUp": 38, "Enter": 13, "Escape": 27}
+_KEY_CODES: Final = {"ArrowDown": 40, "ArrowUp": 38, "ArrowRight": 39, "Enter": 13, "Escape": 27}
 
 
 def find_chromium() -> str:
@@ -166,12 +166,12 @@ class Tab:
         for kind in ("mousePressed", "mouseReleased"):
             self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
-    def press(self, key: str) -> None:
+    def press(self, key: str, shift: bool = False) -> None:
         """A key by its name."""
         text = {"text": key} if len(key) == 1 else {}
-        code = _KEY_CODES.get(key, ord(key[0].upper()))
-        self.send("Input.dispatchKeyEvent", type="keyDown", key=key, windowsVirtualKeyCode=code, **text)
-        self.send("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
+        about = {"key": key, "windowsVirtualKeyCode": _KEY_CODES.get(key, ord(key[0].upper())), "modifiers": 8 * shift}
+        self.send("Input.dispatchKeyEvent", type="keyDown", **about, **text)
+        self.send("Input.dispatchKeyEvent", type="keyUp", **about)
 
     def drag(self, start: tuple[float, float], by: tuple[float, float]) -> None:
         """The mouse pressed at a point, moved and let go."""
@@ -181,6 +181,18 @@ class Tab:
             at = {"x": x + by[0] * part, "y": y + by[1] * part}
             self.send("Input.dispatchMouseEvent", type="mouseMoved", button="left", buttons=1, **at)
         self.send("Input.dispatchMouseEvent", type="mouseReleased", x=x + by[0], y=y + by[1], button="left")
+
+    def pinch(self, at: tuple[float, float], start: float, end: float) -> None:
+        """Two fingers put down so far apart, moved and lifted."""
+
+        def fingers(apart: float) -> list[dict[str, float]]:
+            return [{"x": at[0] + side * apart / 2, "y": at[1], "id": number} for number, side in enumerate((-1, 1))]
+
+        self.send("Input.dispatchTouchEvent", type="touchStart", touchPoints=fingers(start))
+        for part in (0.2, 0.4, 0.6, 0.8, 1.0):
+            points = fingers(start + (end - start) * part)
+            self.send("Input.dispatchTouchEvent", type="touchMove", touchPoints=points)
+        self.send("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
     def wheel(self, at: tuple[float, float], dy: float) -> None:
         """The wheel turned at a point."""

@@ -165,6 +165,24 @@ def test_wheel_and_drag_move_both_sides_alike(tab: Tab) -> None:
     assert near(sheets(tab)[0], before)
 
 
+def test_two_fingers_scale_both_sides(tab: Tab) -> None:
+    before = sheets(tab)[0]
+    x, y = tab.run(
+        "(() => { const box = document.getElementById('new').getBoundingClientRect(); return [box.x, box.y]; })()"
+    )
+    tab.pinch((x + 250, y + 300), 100, 250)
+    tab.wait(f"document.querySelector('#new .sheet').getBoundingClientRect().width > {before['w'] * 1.8}")
+    assert near(*sheets(tab))
+
+
+def test_shift_and_arrows_move_the_pages(tab: Tab) -> None:
+    tab.click("#zoom-in")
+    before = sheets(tab)
+    tab.press("ArrowRight", shift=True)
+    after = sheets(tab)
+    assert [round(new["x"] - old["x"]) for old, new in zip(before, after, strict=True)] == [-80, -80]
+
+
 def test_onion_skin_fades_from_old_to_new(tab: Tab) -> None:
     tab.press("o")
     assert tab.run("getComputedStyle(document.getElementById('old')).display") == "none"

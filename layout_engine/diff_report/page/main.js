@@ -7,8 +7,7 @@ const choose = (change) => {
   const [old, now] = ["old", "new"].map((side) => change[side]?.marks.find(({ rects }) => rects.length)?.page);
   const page = now ?? old ?? change.page;
   if (page) {
-    showPages(old ?? page, page);
-    refreshPages();
+    if (showPages(old ?? page, page)) refreshPages();
     goTo({ old: boxOf(change, "old", panes.old.number), new: boxOf(change, "new", panes.new.number) });
   }
   flash(change.number);
@@ -138,9 +137,17 @@ const KEYS = {
   "[": () => turnPage(-1), "]": () => turnPage(1), l: switchLanguage, "?": openHelp,
 };
 
+const ARROWS = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] }; // pixels
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const on = event.target;
+  const arrow = event.shiftKey && !on.matches("input, select") ? ARROWS[event.key] : undefined;
+  if (arrow) {
+    event.preventDefault();
+    moveBy(...arrow);
+    return;
+  }
   if (on.matches("select") || (on.matches("input") && event.key.startsWith("Arrow"))) return;
   if (byId("help").open && event.key !== "?") return;
   if (event.key === "Enter" && on.matches("button, summary")) return;

@@ -219,15 +219,15 @@ const showLayers = () => {
 
 };
 
-/** Show a page on both sides, or another one on each. */
+/** Show a page on both sides, or another one on each; whether any of them was not shown before. */
 const showPages = (old, now) => {
   const was = [panes.old.number, panes.new.number];
   panes.old.show(old);
   panes.new.show(now);
-  if (was[0] !== old || was[1] !== now) {
-    setMode(view.mode);
-    if (view.fitted) fit({ glide: false });
-  }
+  if (was[0] === old && was[1] === now) return false;
+  setMode(view.mode);
+  if (view.fitted) fit({ glide: false });
+  return true;
 };
 
 // Wheel, drag and pinch.

@@ -18,7 +18,7 @@ const WORDS = {
     signs: ["文", "排", "式", "位", "图"],
     keys: [["j ↓", "下一处"], ["k ↑", "上一处"], ["Enter", "再看这一处"], ["1 – 5", "显示或隐藏一类"], ["s", "并排"], ["o", "叠看"],
       ["b", "闪看"], ["m", "显示或隐藏标记"], ["f", "看全版"], ["+  −", "缩放"], ["[  ]", "上一版、下一版"], ["l", "中文 / English"], ["?", "本页"],
-      ["滚轮、捏合", "缩放"], ["拖动、Shift+滚轮", "移动"]],
+      ["滚轮、捏合", "缩放"], ["拖动、Shift+滚轮", "移动"], ["Shift+方向键", "移动"]],
   },
   en: {
     title: "Compare", old: "old", new: "new", changes: "Changes", classes: "Filter by class", page: "Page", story: "Story", order: "Order",
@@ -37,7 +37,7 @@ const WORDS = {
     signs: ["T", "R", "S", "G", "P"],
     keys: [["j ↓", "next change"], ["k ↑", "previous change"], ["Enter", "show it again"], ["1 – 5", "show or hide a class"], ["s", "side by side"],
       ["o", "onion skin"], ["b", "blink"], ["m", "show or hide marks"], ["f", "whole page"], ["+  −", "zoom"], ["[  ]", "previous, next page"],
-      ["l", "中文 / English"], ["?", "this page"], ["wheel, pinch", "zoom"], ["drag, Shift+wheel", "move"]],
+      ["l", "中文 / English"], ["?", "this page"], ["wheel, pinch", "zoom"], ["drag, Shift+wheel", "move"], ["Shift+arrows", "move"]],
   },
 };
 
