@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from layout_engine.base.diagnostics import Diagnostic, Findings, Lang, has_errors, in_order
+from layout_engine.base.diagnostics import Diagnostic, Findings, Lang, diagnose, has_errors, in_order
 from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.base.version import VERSION
@@ -24,24 +24,32 @@ from layout_engine.pdf.files import write_atomically
 from layout_engine.pdf.profile import Profile
 from layout_engine.pipeline import Build, BuiltPage, build, find_printer
 from layout_engine.places import Places
-from layout_engine.release.keys import Key
-from layout_engine.release.manifest import (
-    FILE_NAME,
-    FORMAT,
-    Manifest,
-    ReleasedPage,
-    Replaced,
-    decode_manifest,
-    encode_manifest,
-    seal,
+from layout_engine.release.earlier import (
+    KEPT,
+    Earlier,
+    last_release,
+    log_once,
+    put_in_place,
+    read_earlier,
+    released_page,
 )
-from layout_engine.release.standing import Standing, changes_in_words, check_signatures, read_standing
+from layout_engine.release.keys import Key
+from layout_engine.release.manifest import FORMAT, Manifest, ReleasedPage, Replaced, encode_manifest, seal
+from layout_engine.release.signoff import check_releaser
+from layout_engine.release.standing import Standing, changes_in_words, check_signatures, read_standing, signoff_of
 from layout_engine.revisions.model import Kind, NewRevision, Revision
 from layout_engine.revisions.store import Store
 from layout_engine.spec.resolved import IssueSpec
 
 FOLDER: Final = "release"  # in the issue's output folder: what the printer gets, and nothing else
 _STAND_IN: Final = "page/stand-in"
+
+
+_REPLACED: Final = "replaced"
+
+
+class _OvertakenError(Exception):
+    """Somebody else released at the same time, and was quicker."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -71,13 +79,19 @@ class Released(msgspec.Struct, frozen=True):
 def release(issue_dir: Path, places: Places, store: Store, spec: IssueSpec, order: Order) -> Released:
     """Release the issue in `issue_dir`, or replace one page of a release; everything that is against it is told."""
     folder = places.output_of(spec.issue.date) / FOLDER
-    before = _released_before(folder)
+    read_before = read_earlier(store, folder)
+    earlier = read_before.value
+    before = earlier.manifest if earlier else None
     found = Findings()
-    if order.page is not None and before is None:
-        found.add("release/nothing-to-replace", None, page=order.page)
+    found.extend(read_before.diagnostics)
+    found.extend(_misplaced(before, order))
+    found.extend(check_releaser(signoff_of(spec), order.by, order.key))
+    if has_errors(found.all()):
         return Released(None, folder, None, found.all())
     with TemporaryDirectory(prefix="layout-engine-") as aside:
-        made = _build(issue_dir, Places(places.fonts, Path(aside), False, places.cache), before, folder, order)
+        old = _old_page(before, folder, store, Path(aside), order)
+        desk = Places(places.fonts, Path(aside), False, places.cache)
+        made = _build(issue_dir, desk, before, old, order)
         found.extend(made.diagnostics)
         read = read_standing(issue_dir, places.fonts, spec, store)
         found.extend(read.diagnostics)
@@ -85,6 +99,7 @@ def release(issue_dir: Path, places: Places, store: Store, spec: IssueSpec, orde
         if standing is None or made.spec is None:
             return Released(None, folder, made, in_order(found.all()))
         found.extend(_against(standing, made, store, issue_dir, order))
+        found.extend(_others_changed(standing, before, order))
         found.extend(_guarded(issue_dir, places, order))
         wanted = [page for page in made.pages if page.pdf is not None]
         if has_errors(found.all()) or not wanted:
@@ -92,46 +107,86 @@ def release(issue_dir: Path, places: Places, store: Store, spec: IssueSpec, orde
         printer = find_printer(made.spec, Recall()).value
         assert printer is not None, "what was built has a printer"
         manifest = seal(_manifest(standing, made, printer, wanted, before, order), order.key)
-        if before is not None and _is_same(before, manifest):
-            return Released(before, folder, made, in_order(found.all()), again=True)
+        fresh = {page.sha256: page.pdf for page in wanted if page.pdf is not None and page.sha256 is not None}
+        if earlier is not None and (
+            _is_same(earlier.manifest, manifest)
+            or _was_replaced_already(issue_dir, desk, earlier.manifest, standing, order)
+        ):
+            found.extend(put_in_place(earlier.manifest, folder, store, fresh))
+            if earlier.revision is not None:
+                log_once(store, earlier.revision)
+            return Released(earlier.manifest, folder, made, in_order(found.all()), again=True)
         if before is not None and order.page is None:
             found.add("release/already", None, folder=FOLDER, changes=_changed_pages(before, manifest))
             return Released(None, folder, made, in_order(found.all()))
-        revision = _keep(store, manifest, wanted, made, order)
-        found.extend(revision[1])
-        if revision[0] is None:
+        revision, refused = _keep(store, manifest, wanted, earlier, order)
+        found.extend(refused)
+        if revision is None:
             return Released(None, folder, made, in_order(found.all()))
-        for page in wanted:
-            assert page.pdf is not None
-            write_atomically(folder / page.pdf.name, page.pdf.read_bytes())
-    write_atomically(folder / FILE_NAME, encode_manifest(manifest))
-    kind = "release" if order.page is None else "replacement"
-    store.append_event(kind, order.at, order.by, order.reason or order.note, revision[0].number)
-    return Released(manifest, folder, made, in_order(found.all()), revision[0])
+        found.extend(put_in_place(manifest, folder, store, fresh, fresh_manifest=True))
+    log_once(store, revision)
+    return Released(manifest, folder, made, in_order(found.all()), revision)
 
 
-def _released_before(folder: Path) -> Manifest | None:
-    try:
-        return decode_manifest((folder / FILE_NAME).read_bytes()).value
-    except OSError:
-        return None
+def _misplaced(before: Manifest | None, order: Order) -> tuple[Diagnostic, ...]:
+    """A page that is to be replaced and was not released."""
+    if order.page is None:
+        return ()
+    if before is None:
+        return (diagnose("release/nothing-to-replace", None, page=order.page),)
+    known = [page.page for page in before.pages]
+    if order.page not in known:
+        listed = ", ".join(map(str, known))
+        return (diagnose("release/page-not-released", None, page=order.page, known=listed),)
+    return ()
 
 
-def _build(issue_dir: Path, aside: Places, before: Manifest | None, folder: Path, order: Order) -> Build:
+def _old_page(before: Manifest | None, folder: Path, store: Store, aside: Path, order: Order) -> Path | None:
+    """The page that is replaced, as it was released, under its own name; None where none is."""
+    pages = before.pages if before and order.page is not None else ()
+    for page in (one for one in pages if one.page == order.page):
+        data = released_page(page, folder, store)
+        if data is None:
+            return folder / page.file  # which the build cannot read either, and says so
+        path = aside / _REPLACED / page.file
+        write_atomically(path, data)
+        return path
+    return None
+
+
+def _build(issue_dir: Path, aside: Places, before: Manifest | None, old: Path | None, order: Order) -> Build:
     """The finals, or the late page, held against the one that it replaces."""
-    old = None
-    if order.page is not None and before is not None:
-        names = [page.file for page in before.pages if page.page == order.page]
-        old = folder / names[0] if names else None
-    return build(issue_dir, aside, final=True, only=order.page, replaces=old, versions=_versions(before, order))
+    versions = _versions(before, order.page)
+    return build(issue_dir, aside, final=True, only=order.page, replaces=old, versions=versions)
 
 
-def _versions(before: Manifest | None, order: Order) -> dict[int, int]:
+def _versions(before: Manifest | None, late: int | None = None) -> dict[int, int]:
     """Which version of itself each page is: the first, and one more for each time that it was replaced."""
     replaced = [one.page for one in before.replaced] if before else []
-    if order.page is not None:
-        replaced.append(order.page)
+    if late is not None:
+        replaced.append(late)
     return {page: 1 + replaced.count(page) for page in replaced}
+
+
+def _was_replaced_already(issue_dir: Path, aside: Places, before: Manifest, standing: Standing, order: Order) -> bool:
+    """Whether the page that is to be replaced is what the printer has: made as the version that it was, not one on."""
+    if order.page is None:
+        return False
+    known = next(page for page in before.pages if page.page == order.page)
+    if known.content != standing.pages[order.page].content:
+        return False
+    same = build(issue_dir, aside, final=True, only=order.page, versions=_versions(before))
+    return any(page.sha256 == known.sha256 for page in same.pages)
+
+
+def _others_changed(standing: Standing, before: Manifest | None, order: Order) -> tuple[Diagnostic, ...]:
+    """Of a replacement: which other pages are not what the printer has, and stay at the printer's as they are."""
+    if before is None or order.page is None:
+        return ()
+    released = {page.page: page.content for page in before.pages}
+    now = {number: page.content for number, page in standing.pages.items()}
+    others = [page for page in sorted({*released, *now}) if page != order.page and released.get(page) != now.get(page)]
+    return (diagnose("release/others-changed", None, pages=", ".join(map(str, others))),) if others else ()
 
 
 def _against(standing: Standing, made: Build, store: Store, issue_dir: Path, order: Order) -> tuple[Diagnostic, ...]:
@@ -223,32 +278,33 @@ def _page(page: BuiltPage, standing: Standing) -> ReleasedPage:
 
 
 def _is_same(before: Manifest, manifest: Manifest) -> bool:
-    """Whether the same was released, whoever did it."""
-
-    def bare(one: Manifest) -> Manifest:
-        return msgspec.structs.replace(one, by="", public="", signature="", seal="", replaced=())
-
-    return bare(before) == bare(manifest)
+    """Whether the printer has these very pages, whoever released them, whatever was signed or noted since."""
+    return before.pages == manifest.pages
 
 
 def _changed_pages(before: Manifest, manifest: Manifest) -> str:
-    old = {page.page: page.sha256 for page in before.pages}
-    return ", ".join(str(page.page) for page in manifest.pages if old.get(page.page) != page.sha256) or "0"
+    old, new = ({page.page: page for page in one.pages} for one in (before, manifest))
+    return ", ".join(str(page) for page in sorted({*old, *new}) if old.get(page) != new.get(page))
 
 
 def _keep(
-    store: Store, manifest: Manifest, wanted: Sequence[BuiltPage], made: Build, order: Order
+    store: Store, manifest: Manifest, wanted: Sequence[BuiltPage], earlier: Earlier | None, order: Order
 ) -> tuple[Revision | None, tuple[Diagnostic, ...]]:
     """The finals and the manifest in the store, for good: a revision with facts is never cleared away."""
     kind: Kind = "release" if order.page is None else "replacement"
     data = encode_manifest(manifest)
 
     def make(_: int) -> NewRevision:
+        if last_release(store) != (earlier.revision if earlier else None):
+            raise _OvertakenError
         files = [store.put_as(f"release/{page.pdf.name}", page.pdf) for page in wanted if page.pdf is not None]
-        files.append(store.put_as(f"release/{FILE_NAME}", data))
+        files.append(store.put_as(KEPT, data))
         content = sha256("\n".join(f"{page.page} {page.content}" for page in manifest.pages).encode()).hexdigest()
         facts = {"manifest": sha256(data).hexdigest(), **({"reason": order.reason} if order.reason else {})}
         return NewRevision(kind, order.at, order.by, order.note, content, manifest.inputs, tuple(files), facts)
 
-    kept = store.record(make)
+    try:
+        kept = store.record(make)
+    except _OvertakenError:
+        return None, (diagnose("release/overtaken", None),)
     return kept.value, kept.diagnostics

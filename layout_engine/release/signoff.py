@@ -112,6 +112,15 @@ def check_signing(
     return tuple(found)
 
 
+def check_releaser(spec: SignoffSpec, by: str, key: Key | None) -> tuple[Diagnostic, ...]:
+    """Why the manifest may not be signed with this key in this name; without a key a name alone stands on it."""
+    if key is None or spec.keys.get(by) == key.public:
+        return ()
+    if by in spec.keys:
+        return (diagnose("sign/other-key", None, by=by),)
+    return (diagnose("sign/key-unknown", None, by=by, public=key.public),)
+
+
 def states_of(spec: SignoffSpec, signatures: Sequence[Signature], contents: Mapping[int, str]) -> tuple[RoleState, ...]:
     """For each page of `contents` (its content hash as it is now) and each role, how it stands.
 
