@@ -2,5 +2,6 @@
 
 Comes in: a `Comparison`, both `Edition`s, and of each page a PDF. Goes out: the bytes of one file.
 Must not know: how versions are found, opened or compared.
-Read first: html.py (its parts lie in page/), then facts.py; sheets.py for paper. Tested in: tests/report, in a real browser.
+Read first: html.py (its parts lie in page/), then facts.py; sheets.py for paper.
+Tested in: tests/report, in a real browser.
 """

@@ -62,6 +62,14 @@ def list_entries(
             yield _entry(one, names, width, letters, lang)
 
 
+def referral(one: Numbered, page: str, letters: Letters, lang: Lang) -> Entry:
+    """Of a change that is marked here and told on the sheet of another page."""
+    sign = draw_sign(one.change.kind, one.number, (RADIUS + pt(1), RADIUS + pt(2)), letters.bold)
+    text = f"见{page}" if lang == "zh" else f"see {page}"
+    runs, _ = set_plain(text, letters.plain, _WHERE, GREY, (_INDENT, _LINE_ROOM))
+    return Entry(_LINE_ROOM + _AFTER, (*sign, *runs))
+
+
 def pack(entries: Sequence[Entry], heights: Iterator[int]) -> Iterator[list[Entry]]:
     """The entries in columns of these heights; a heading is never the last of one."""
     column: list[Entry] = []
@@ -146,13 +154,14 @@ def _cut(text: str) -> str:
 
 
 def _broken(pieces: Sequence[_Piece], faces: tuple[Face, ...], size: int, measure: int) -> Iterator[list[_Piece]]:
-    """Lines of pieces no wider than the measure, but for closing marks, which hang."""
+    """Lines of pieces no wider than the measure, but for one or two closing marks, which hang."""
     line: list[_Piece] = []
     width = 0
     for piece in pieces:
-        for word in _units(piece.text):
+        for word in _units(_settable(piece.text, faces)):
             needed = plain_width(word, faces, size)
-            if line and width + needed > measure and word not in _CLOSING:
+            hangs = word in _CLOSING and width <= measure + size
+            if line and width + needed > measure and not hangs:
                 yield line
                 line, width = [], 0
             if line and (line[-1].ink, line[-1].look) == (piece.ink, piece.look):
@@ -185,7 +194,7 @@ def _units(text: str) -> Iterator[str]:
 def _set(line: Sequence[_Piece], faces: tuple[Face, ...], size: int, at: tuple[int, int]) -> Iterator[SceneItem]:
     x, y = at
     for piece in line:
-        runs, width = set_plain(_settable(piece.text, faces), faces, size, piece.ink, (x, y))
+        runs, width = set_plain(piece.text, faces, size, piece.ink, (x, y))
         yield from runs
         if piece.look == "gone":
             yield Rule(Rect(x, y - size * 36 // 100, width, SU_PER_PT * 3 // 4), piece.ink)

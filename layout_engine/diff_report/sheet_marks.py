@@ -17,6 +17,7 @@ MOST_RECTS: Final = 4_000  # on one page
 MOST_SIGNS: Final = 250
 _WASH: Final = 2_200  # hundredths of a percent
 _LINE: Final = pt(1)
+_UNDERLINE: Final = SU_PER_PT * 6 // 10
 _HAIR: Final = SU_PER_PT // 2
 _OUT: Final = SU_PER_PT
 _CARET: Final = pt(2)
@@ -102,7 +103,7 @@ def _mark(kind: ChangeClass, rect: Rect, absent: bool, under: list[SceneItem], o
         over.append(Art(Rect(rect.x - _CARET, rect.bottom, 2 * _CARET, _CARET), ink, (-1000, 0, 2000, 1000), _TRIANGLE))
     elif kind == "text":
         under.append(Fill(rect, ink, _WASH))
-        over.append(Rule(Rect(rect.x, rect.bottom, rect.width, _LINE), ink))
+        over.append(Rule(Rect(rect.x, rect.bottom, rect.width, _UNDERLINE), ink))
     elif kind == "reflow":
         over.append(Rule(Rect(rect.x - 2 * _OUT, rect.y, _OUT, rect.height), ink))
     else:

@@ -19,7 +19,7 @@ from layout_engine.diff.model import CLASSES, Change, Comparison, Edition
 from layout_engine.diff.words import VERDICT_WORDS
 from layout_engine.diff_report.leaves import UnreadableLeafError, bare_leaf, form_of
 from layout_engine.diff_report.sheet_file import write_sheets
-from layout_engine.diff_report.sheet_list import Entry, Letters, list_entries, pack, shifted
+from layout_engine.diff_report.sheet_list import Entry, Letters, list_entries, pack, referral, shifted
 from layout_engine.diff_report.sheet_marks import Numbered, Window, draw_marks
 from layout_engine.diff_report.signs import BLACK, GREY, INKS, PALE
 from layout_engine.faces.catalog import find_fonts
@@ -97,6 +97,11 @@ class _Printer:
 
     def _page_sheets(self, page: int, here: Sequence[Numbered], told: Sequence[Numbered]) -> Iterator[Sheet]:
         entries = self._entries(told, _LIST)
+        entries += [
+            referral(one, self._page_words(_page_of(one.change)), self._letters, self._lang)
+            for one in here
+            if _page_of(one.change) != page
+        ]
         height = PAPER.height - _TOP - _MARGIN
         beside, *rest = list(pack(entries, repeat(height))) or [[]]
         left = PAPER.width - _MARGIN - _LIST
@@ -188,10 +193,13 @@ class _Printer:
                 return _Shown(record, key, frame)
         return _Shown(record, "", None)
 
+    def _page_words(self, number: int) -> str:
+        return self._words(f"第{number}版", f"page {number}")
+
     def _page_name(self, number: int) -> str:
         pages = (record.page for edition in self._editions.values() for record in edition.pages)
         name = next((page.name for page in pages if page.number == number and page.name), "")
-        return self._words(f"第{number}版 {name}", f"page {number} {name}").strip()
+        return f"{self._page_words(number)} {name}".strip()
 
     def _words(self, zh: str, en: str) -> str:
         return zh if self._lang == "zh" else en
