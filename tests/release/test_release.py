@@ -15,7 +15,7 @@ __all__ = ["issue", "run"]  # fixtures
 
 FOLDER = Path(f"output/{DATE}/release")
 MANIFEST = FOLDER / "manifest.json"
-BIG = 1000
+BIG = 60
 
 
 def files() -> dict[str, bytes]:
