@@ -12,7 +12,7 @@ from layout_engine.base.diagnostics import Diagnostic
 from layout_engine.base.marks import PlacedPage
 from layout_engine.base.recall import Recall, on_disk
 from layout_engine.pdf.forms import fetch_form
-from layout_engine.pdf.judging import conversion_for, judge_advert
+from layout_engine.pdf.judging import conversion_for, judge_advert, judge_form
 from layout_engine.pdf.profile import Profile
 from layout_engine.scene.items import ScenePage
 
@@ -26,6 +26,7 @@ class PrintedAdvert(msgspec.Struct, frozen=True):
     sha256: str
     size: tuple[int, int]
     natural: tuple[int, int]  # before it was scaled
+    changes: tuple[tuple[str, int], ...] = ()  # what of its colours was converted, and how often
 
 
 def judge_adverts(page: ScenePage, adverts: Mapping[str, Advert], profile: Profile) -> tuple[Diagnostic, ...]:
@@ -65,10 +66,31 @@ def fetch_adverts(
     return forms, tuple(found)
 
 
-def printed_adverts(page: ScenePage, adverts: Mapping[str, Advert]) -> tuple[PrintedAdvert, ...]:
+def judge_forms(
+    page: ScenePage, adverts: Mapping[str, Advert], forms: Mapping[str, CopiedForm], profile: Profile
+) -> tuple[Diagnostic, ...]:
+    """What the press makes of each advertisement as it is printed, its pictures measured."""
+    return tuple(
+        found
+        for placed in _placed(page)
+        for found in judge_form(forms[placed.key], adverts[placed.key], placed, profile)
+    )
+
+
+def printed_adverts(
+    page: ScenePage, adverts: Mapping[str, Advert], forms: Mapping[str, CopiedForm]
+) -> tuple[PrintedAdvert, ...]:
     """What became of each advertisement on the page."""
     return tuple(
-        PrintedAdvert(one.file, one.page, one.box, adverts[one.key].sha256, (one.rect.width, one.rect.height), one.size)
+        PrintedAdvert(
+            one.file,
+            one.page,
+            one.box,
+            adverts[one.key].sha256,
+            (one.rect.width, one.rect.height),
+            one.size,
+            forms[one.key].changes,
+        )
         for one in _placed(page)
     )
 

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from layout_engine.ad_desk import PrintedAdvert, fetch_adverts, judge_adverts, printed_adverts
+from layout_engine.ad_desk import PrintedAdvert, fetch_adverts, judge_adverts, judge_forms, printed_adverts
 from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose, has_errors, in_order
 from layout_engine.base.marks import Picture
 from layout_engine.base.picture_rules import PPI_LEAST, PPI_WANTED
@@ -312,6 +312,8 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
             forms, of_adverts = fetch_adverts(
                 scene_page, desk.inputs.adverts, desk.issue_dir, desk.profile, desk.places.cache, desk.recall
             )
+            judged_ads = judge_forms(scene_page, desk.inputs.adverts, forms, desk.profile)
+            found = (*found, *judged_ads)
             extras = None
             if desk.extras is not None:  # a proof shows what was found, that of its pictures too
                 extras = desk.extras(composed, (*found, *of_adverts, *pictures.close()))
@@ -331,7 +333,8 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
 
             with watch.stage("read back"):
                 of_file += check_round_trip(data, composed.scene, scene_page)
-        may_lie = desk.extras is not None or not has_errors(of_file)
+        unfit = has_errors(judged_ads) and desk.profile.conformance is not None
+        may_lie = desk.extras is not None or not (has_errors(of_file) or unfit)
         path = desk.places.output_of(desk.inputs.spec.issue.date) / page.file_name
         if desk.judge is not None:
             with watch.stage("preflight"):
@@ -349,7 +352,7 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
                 pdf=path,
                 sha256=digest,
                 pictures=pictures.printed(),
-                adverts=printed_adverts(scene_page, desk.inputs.adverts),
+                adverts=printed_adverts(scene_page, desk.inputs.adverts, forms),
             )
     if desk.builds_once:
         desk.recall.forget_unused()  # memory must not grow with the number of pages

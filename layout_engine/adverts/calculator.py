@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 _TOKEN: Final = rb"[{}]|[^\s{}]+"
+_MOST_SOURCE: Final = 200_000  # bytes
 _MOST_WORDS: Final = 4_000
 _MOST_NESTED: Final = 30
 _MOST_STACK: Final = 100
@@ -52,6 +53,8 @@ _ONE: Final[dict[str, Callable[[Any], Any]]] = {
 
 def calculator(source: bytes, outputs: int) -> Callable[[Sequence[float]], list[float]]:
     """The function that `source` writes down. Raises ValueError where it makes no sense, now or when it is asked."""
+    if len(source) > _MOST_SOURCE:
+        raise ValueError("calculator")
     words = re.findall(_TOKEN, source)
     if len(words) > _MOST_WORDS or not words or words[0] != b"{":
         raise ValueError("calculator")

@@ -5,16 +5,18 @@ Only what must change is written anew: the operators that choose such a colour, 
 
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pikepdf
 
 from layout_engine.adverts.copying import content_streams, joined_content
-from layout_engine.adverts.limits import MAX_COLOURS, MAX_PIXELS, BeyondLimitError
+from layout_engine.adverts.limits import MAX_COLOURS, BeyondLimitError
 from layout_engine.adverts.model import Choice
 from layout_engine.adverts.objects import inherited, walk
+from layout_engine.adverts.rasters import raster_of
 from layout_engine.adverts.tints import tint_function
-from layout_engine.adverts.ways import Inks, Press, StuckError, Values, Way, find_way
+from layout_engine.adverts.ways import Inks, Press, PrintedPicture, StuckError, Values, Way, find_way
 
 _LEVEL: Final = 6  # PR-14: fixed
 _STEPS: Final = 256  # of a shading, and of the tints of a picture
@@ -23,29 +25,44 @@ _IN_STREAMS: Final = ("/Form",)
 _WITH_FUNCTION_ALONE: Final = (2, 3)  # axial and radial shadings
 _SETS: Final = {"cs": False, "CS": True, "sc": False, "scn": False, "SC": True, "SCN": True}
 _DEVICE: Final = {"rg": ("/DeviceRGB", False), "RG": ("/DeviceRGB", True)}
+# What an object of another kind than the format says makes a conversion fail with.
+_WRONG: Final = (
+    LookupError, ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError, pikepdf.PdfError
+)  # fmt: skip
 _OTHER_DEVICE: Final = {"g": False, "k": False, "G": True, "K": True}
 
 
-def convert_colours(pdf: pikepdf.Pdf, page: Any, press: Press, choice: Choice) -> tuple[tuple[str, int], ...]:
+Size = tuple[float, float]
+
+
+def convert_colours(
+    pdf: pikepdf.Pdf, page: Any, press: Press, choice: Choice, sizes: Mapping[tuple[int, int], Size | None]
+) -> tuple[tuple[str, int], ...]:
     """Convert what `choice` says, everywhere on the page; what was changed, and how often.
+
+    `sizes` are those of pictures in print, in points, by the numbers of their objects, where they are known.
 
     Raises StuckError where something cannot be converted by rule.
     """
     resources = inherited(page, "/Resources")
     page["/Resources"] = resources if resources is not None else pikepdf.Dictionary()
     try:
-        return _Conversion(pdf, press, choice).convert(page)
-    except (KeyError, ValueError, NotImplementedError, pikepdf.PdfError) as error:
+        return _Conversion(pdf, press, choice, sizes).convert(page)
+    except _WRONG as error:
         raise StuckError(str(error)[:80] or type(error).__name__) from error
 
 
 class _Conversion:
-    def __init__(self, pdf: pikepdf.Pdf, press: Press, choice: Choice) -> None:
+    def __init__(
+        self, pdf: pikepdf.Pdf, press: Press, choice: Choice, sizes: Mapping[tuple[int, int], Size | None]
+    ) -> None:
         self._pdf = pdf
         self._press = press
         self._choice = choice
         self._changed: Counter[str] = Counter()
-        self._inks: dict[tuple[Any, ...], Inks] = {}
+        self._sizes = sizes
+        self._ways: dict[tuple[bytes, bytes], Way | None] = {}  # by how a space is written
+        self._inks: dict[tuple[int, Values], Inks] = {}  # by a way, of those that are kept above, and its numbers
 
     def convert(self, page: Any) -> tuple[tuple[str, int], ...]:
         """Streams first: they are read by the names of their resources."""
@@ -99,7 +116,16 @@ class _Conversion:
                 del spaces[name]
 
     def _way(self, space: Any, named: Any) -> Way | None:
-        return None if space is None else find_way(space, named, self._press, self._choice)
+        """The way for a space, one object for one space however often it is asked for."""
+        if space is None:
+            return None
+        listed = named if isinstance(named, pikepdf.Dictionary) else pikepdf.Dictionary()
+        if isinstance(space, pikepdf.Name) and str(space) in listed:
+            space = listed[str(space)]
+        key = space.unparse(resolved=True), listed["/DefaultRGB"].unparse() if "/DefaultRGB" in listed else b""
+        if key not in self._ways:
+            self._ways[key] = find_way(space, named, self._press, self._choice)
+        return self._ways[key]
 
     # content streams
 
@@ -110,11 +136,11 @@ class _Conversion:
         saved: list[tuple[Way | None, Way | None]] = []
         chosen = False
         written: list[Any] = []
-        changes = 0
+        asked: list[tuple[int, Way, Values, bool]] = []  # place in what is written, colour, whether of strokes
         for step in pikepdf.parse_content_stream(stream):
             operands: Any = step.operands
             operator = str(step.operator)
-            new: tuple[Inks, bool] | None = None
+            new: tuple[Way, Values, bool] | None = None
             if operator == "q":
                 saved.append(ways)
             elif operator == "Q" and saved:
@@ -125,7 +151,7 @@ class _Conversion:
                 ways = _with(ways, None, strokes)
                 way = self._way(pikepdf.Name(space), named)
                 if way is not None:
-                    new = self._colour(way, operands), strokes
+                    new = way, _numbers(way, operands), strokes
             elif operator in _OTHER_DEVICE:
                 chosen = True
                 ways = _with(ways, None, _OTHER_DEVICE[operator])
@@ -134,24 +160,40 @@ class _Conversion:
                 way = self._space(operands[0], named)
                 ways = _with(ways, way, operator == "CS")
                 if way is not None:
-                    new = self._inks_of(way, way.start), operator == "CS"
+                    new = way, way.start, operator == "CS"
             elif operator in _SETS:
                 if not chosen:
                     raise StuckError(f"{operator} without cs")  # in a space that another stream chose
                 way = ways[_SETS[operator]]
                 if way is not None:
-                    new = self._colour(way, operands), _SETS[operator]
+                    new = way, _numbers(way, operands), _SETS[operator]
             elif operator == "INLINE IMAGE":
                 space = operands[0].obj.get("/ColorSpace", operands[0].obj.get("/CS"))
                 if self._way(space, named) is not None:
                     raise StuckError("inline image")
-            if new is None:
-                written.append(step)
-            else:
-                changes += 1
-                self._changed["colour"] += 1
-                written.append(([_real(one) for one in new[0]], pikepdf.Operator("K" if new[1] else "k")))
-        return pikepdf.unparse_content_stream(written) if changes else None
+            if new is not None:
+                asked.append((len(written), *new))
+            written.append(step)
+        if not asked:
+            return None
+        self._convert([(way, numbers) for _, way, numbers, _ in asked])
+        for at, way, numbers, strokes in asked:
+            inks = [_real(one) for one in self._inks[id(way), numbers]]
+            written[at] = (inks, pikepdf.Operator("K" if strokes else "k"))
+        self._changed["colour"] += len(asked)
+        return pikepdf.unparse_content_stream(written)
+
+    def _convert(self, colours: list[tuple[Way, Values]]) -> None:
+        """Those colours that are new, all of one space at once: to begin a conversion costs more than to do it."""
+        new: dict[int, tuple[Way, dict[Values, None]]] = {}
+        for way, numbers in colours:
+            if (id(way), numbers) not in self._inks:
+                new.setdefault(id(way), (way, {}))[1][numbers] = None
+        if len(self._inks) + sum(len(wanted) for _, wanted in new.values()) > MAX_COLOURS:
+            raise BeyondLimitError("colours", MAX_COLOURS)
+        for key, (way, wanted) in new.items():
+            for numbers, inks in zip(wanted, way.convert(list(wanted)), strict=True):
+                self._inks[key, numbers] = inks
 
     def _space(self, name: Any, named: Any) -> Way | None:
         value = named.get(str(name)) if isinstance(named, pikepdf.Dictionary) else None
@@ -161,20 +203,6 @@ class _Conversion:
             return None
         return self._way(name, named)
 
-    def _colour(self, way: Way, operands: Any) -> Inks:
-        numbers = tuple(float(one) for one in operands)
-        if len(numbers) != way.components:
-            raise StuckError(way.what)
-        return self._inks_of(way, numbers)
-
-    def _inks_of(self, way: Way, numbers: Values) -> Inks:
-        key = (way.what, way.icc, numbers)
-        if key not in self._inks:
-            if len(self._inks) >= MAX_COLOURS:
-                raise BeyondLimitError("colours", MAX_COLOURS)
-            self._inks[key] = way.convert([numbers])[0]
-        return self._inks[key]
-
     # pictures and shadings
 
     def _picture(self, image: Any, named: Any) -> None:
@@ -183,20 +211,19 @@ class _Conversion:
         way = self._way(space[1] if is_index and space is not None else space, named)
         if way is None:
             return
-        width, height = int(image["/Width"]), int(image["/Height"])
-        if width * height > MAX_PIXELS:
-            raise BeyondLimitError("pixels", MAX_PIXELS)
         if "/Mask" in image and isinstance(image["/Mask"], pikepdf.Array):
             raise StuckError("colour-key mask")
         if is_index:
             self._palette(image, space, way)
         elif way.components == 1:
-            self._tints(image, way, width * height)
-        elif way.rgb and "/Decode" not in image and int(image["/BitsPerComponent"]) == 8:
-            picture = pikepdf.PdfImage(image).as_pil_image()
-            if picture.size != (width, height):
-                raise StuckError("picture size")
-            self._store(image, self._press.picture(picture.convert("RGB"), way.icc))
+            raster, _ = raster_of(image, named)
+            inks = way.convert([(step / _FULL,) for step in range(_STEPS)])
+            tables = [bytes(round(four[ink] * _FULL) for four in inks) for ink in range(4)]
+            self._store(image, self._press.tinted(raster, tables))
+        elif way.rgb:
+            raster, _ = raster_of(image, named)
+            matted = "/SMask" in image and "/Matte" in image["/SMask"]  # its mask has to have as many pixels
+            self._store(image, self._press.picture(raster, way.icc, None if matted else self._sizes.get(image.objgen)))
         else:
             raise StuckError(f"picture in {way.what}")
         self._changed["picture"] += 1
@@ -215,25 +242,16 @@ class _Conversion:
             [pikepdf.Name.Indexed, pikepdf.Name.DeviceCMYK, count - 1, pikepdf.String(octets)]
         )
 
-    def _tints(self, image: Any, way: Way, pixels: int) -> None:
-        """A picture in one spot ink."""
-        data = image.read_bytes()
-        if int(image["/BitsPerComponent"]) != 8 or "/Decode" in image or len(data) < pixels:
-            raise StuckError(f"picture in {way.what}")
-        inks = way.convert([(step / _FULL,) for step in range(_STEPS)])
-        planes = [data[:pixels].translate(bytes(round(four[ink] * _FULL) for four in inks)) for ink in range(4)]
-        samples = bytearray(4 * pixels)
-        for ink, plane in enumerate(planes):
-            samples[ink::4] = plane
-        self._store(image, bytes(samples))
-
-    def _store(self, image: Any, samples: bytes) -> None:
-        _pack(image, samples)
+    def _store(self, image: Any, printed: PrintedPicture) -> None:
+        image.write(printed.data, filter=pikepdf.Name("/" + printed.packing))
+        image["/Width"], image["/Height"] = printed.width, printed.height
         image["/ColorSpace"] = pikepdf.Name.DeviceCMYK
         image["/BitsPerComponent"] = 8
-        for key in ("/Decode", "/Intent"):
+        for key in ("/Decode", "/Intent", "/SMaskInData"):
             if key in image:
                 del image[key]
+        if printed.inverted:
+            image["/Decode"] = pikepdf.Array([1, 0] * 4)
 
     def _shading(self, shading: Any, named: Any) -> None:
         """An axial or radial shading: its function as samples, each converted."""
@@ -263,6 +281,13 @@ class _Conversion:
             background = way.convert([tuple(float(one) for one in shading["/Background"])])[0]
             shading["/Background"] = pikepdf.Array([_real(one) for one in background])
         self._changed["shading"] += 1
+
+
+def _numbers(way: Way, operands: Any) -> Values:
+    numbers = tuple(float(one) for one in operands)
+    if len(numbers) != way.components:
+        raise StuckError(way.what)
+    return numbers
 
 
 def _with(ways: tuple[Way | None, Way | None], way: Way | None, strokes: bool) -> tuple[Way | None, Way | None]:

@@ -26,7 +26,14 @@ FactKind = Literal[
     "hairline",
     "white-overprint",
     "black-knock-out",
+    "picture-ink",
+    "picture-black",
+    "picture-unmeasured",
+    "profile-ignored",
 ]
+
+# Facts that follow from the numbers of colours, and so are those of the converted ones where any were converted.
+OF_COLOUR: Final[frozenset[FactKind]] = frozenset(("ink", "rich-black-text", "white-overprint", "black-knock-out"))
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -81,11 +88,16 @@ class CopiedObject(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CopiedForm(msgspec.Struct, frozen=True, array_like=True):
-    """A page as a Form XObject: its objects, the form first. `live`: it needs a page that composites in CMYK."""
+    """A page as a Form XObject: its objects, the form first. `live`: it needs a page that composites in CMYK.
+
+    `facts` are those of its pictures and, where colours were converted, of the colours that it prints in.
+    """
 
     objects: tuple[CopiedObject, ...]
     live: bool
     changes: tuple[tuple[str, int], ...] = ()  # colours that were converted, by what they are in
+    facts: tuple[Fact, ...] = ()
+    spots: tuple[str, ...] = ()  # inks that it prints in beside the four
 
 
 class Choice(msgspec.Struct, frozen=True):

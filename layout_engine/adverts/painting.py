@@ -9,6 +9,7 @@ from copy import copy
 from math import hypot, sqrt
 from typing import Any, Final
 
+import msgspec
 import pikepdf
 
 from layout_engine.adverts.colours import CMYK, GRAY, PATTERN, RGB, Colour, Space, colour_in, initial_colour, space_of
@@ -51,6 +52,15 @@ class _State:
         self.render = 0
 
 
+class DrawnPicture(msgspec.Struct, frozen=True):
+    """A picture where it is drawn largest: its size in points, none where a pattern or a mask draws it."""
+
+    image: Any
+    named: Any  # the resources' own names for spaces
+    size: tuple[float, float] | None
+    where: str
+
+
 class Painting:
     """The page being painted. `unit` is the page's unit in points; places are told from the frame's top left."""
 
@@ -63,6 +73,8 @@ class Painting:
         self._bytes = 0
         self._once: set[tuple[int, int]] = set()  # Type 3 faces, patterns and masks that were followed
         self._inside: list[tuple[int, int]] = []  # forms that are being painted
+        self._apart = 0  # patterns, masks and faces in one another, whose size on the page is not followed
+        self.pictures: dict[tuple[int, int], DrawnPicture] = {}
         self.missing: dict[str, None] = {}  # resources that are drawn with and not there
         self.unknown: dict[str, None] = {}  # operators that no PDF has
         self.unbalanced = False
@@ -110,7 +122,9 @@ class Painting:
         """Follow a pattern or a soft mask, which may be named again and again."""
         if stream.objgen not in self._once:
             self._once.add(stream.objgen)
+            self._apart += 1
             self.paint_inside(stream, resources, _State(_UNIT))
+            self._apart -= 1
 
     def paint_face(self, font: Any, resources: Any, state: _State) -> None:
         """Follow the glyphs of a Type 3 face, once."""
@@ -118,9 +132,20 @@ class Painting:
             return
         self._once.add(font.objgen)
         own = font.get("/Resources")
+        self._apart += 1
         for glyph in (font.get("/CharProcs") or pikepdf.Dictionary()).values():
             if isinstance(glyph, pikepdf.Stream):
                 self.paint(glyph.read_bytes(), resources if own is None else own, copy(state))
+        self._apart -= 1
+
+    def draw_picture(self, image: Any, named: Any, matrix: Matrix) -> None:
+        """Keep a picture, at the largest size that it is drawn at."""
+        wide, high = self.points(hypot(matrix[0], matrix[1])), self.points(hypot(matrix[2], matrix[3]))
+        kept = self.pictures.get(image.objgen)
+        size = None if self._apart or (kept is not None and kept.size is None) else (wide, high)
+        if kept is not None and kept.size is not None and size is not None:
+            size = max(wide, kept.size[0]), max(high, kept.size[1])
+        self.pictures[image.objgen] = DrawnPicture(image, named, size, kept.where if kept else self.place(matrix))
 
     def worst(self, kind: FactKind, measure: float, what: str = "") -> None:
         """Keep a measure if it is the worst so far."""
@@ -259,8 +284,7 @@ class _Stream:
         return colour_in(space, operands[-space.components :])
 
     def _choose_space(self, name: str, *, fills: bool) -> None:
-        named = self._resources.get("/ColorSpace") if isinstance(self._resources, pikepdf.Dictionary) else None
-        space = space_of(pikepdf.Name(name), named)
+        space = space_of(pikepdf.Name(name), self._named())
         if space.family == "unknown":
             self._painting.missing[name[:_LONGEST_NAME]] = None
         self._painting.use_space(space, "cs")
@@ -314,6 +338,8 @@ class _Stream:
             self._painting.paint_inside(one, self._resources, self._state)
         elif str(one.get("/Subtype", "")) == "/Image":
             mask = "/ImageMask" in one and bool(one["/ImageMask"])
+            if not mask:
+                self._painting.draw_picture(one, self._named(), self._state.matrix)
             bits = int(one.get("/BitsPerComponent", 1 if mask else 8))
             self._measure(int(one.get("/Width", 0)), int(one.get("/Height", 0)), bits, mask)
 
@@ -321,9 +347,8 @@ class _Stream:
         mask = bool(image.get("/IM", image.get("/ImageMask", False)))
         bits = int(image.get("/BPC", image.get("/BitsPerComponent", 1 if mask else 8)))
         name = image.get("/CS", image.get("/ColorSpace"))
-        named = self._resources.get("/ColorSpace") if isinstance(self._resources, pikepdf.Dictionary) else None
         if isinstance(name, str):
-            self._painting.use_space(space_of(pikepdf.Name(name), named), "BI")
+            self._painting.use_space(space_of(pikepdf.Name(name), self._named()), "BI")
         width, height = image.get("/W", image.get("/Width", 0)), image.get("/H", image.get("/Height", 0))
         self._measure(int(width), int(height), bits, mask)
 
@@ -338,6 +363,9 @@ class _Stream:
         ppi = min(width / wide, height / high) * _PT_PER_INCH
         where = f"{width} × {height} px, {self._painting.place(self._state.matrix)}"
         self._painting.worst("line-art" if bits == 1 else "resolution", ppi, where)
+
+    def _named(self) -> Any:
+        return self._resources.get("/ColorSpace") if isinstance(self._resources, pikepdf.Dictionary) else None
 
     def _resource(self, kind: str, name: Any) -> Any:
         listed = self._resources.get(kind) if isinstance(self._resources, pikepdf.Dictionary) else None

@@ -14,10 +14,12 @@ from layout_engine.adverts.baggage import check_layers, condition_of, look_into_
 from layout_engine.adverts.converting import convert_colours
 from layout_engine.adverts.copying import content_streams, copy_form, joined_content, uses_lzw
 from layout_engine.adverts.frames import read_frame
-from layout_engine.adverts.model import BOXES, NOTHING, Advert, Choice, CopiedForm, Fact
+from layout_engine.adverts.measuring import measured_pictures
+from layout_engine.adverts.model import BOXES, NOTHING, OF_COLOUR, Advert, Choice, CopiedForm, Fact
 from layout_engine.adverts.objects import inherited
 from layout_engine.adverts.opening import RefusedError, opened
 from layout_engine.adverts.painting import Painting
+from layout_engine.adverts.rasters import Gauge
 from layout_engine.adverts.structure import Structure
 from layout_engine.adverts.ways import Press, StuckError
 from layout_engine.base.diagnostics import Findings, Outcome, Span, has_errors
@@ -44,10 +46,16 @@ def read_advert(
 
 
 def copy_advert(
-    path: Path, advert: Advert, asked_at: Span, press: Press | None = None, choice: Choice = NOTHING
+    path: Path,
+    advert: Advert,
+    asked_at: Span,
+    press: Press | None = None,
+    choice: Choice = NOTHING,
+    gauge: Gauge | None = None,
 ) -> Outcome[CopiedForm]:
     """The objects of the page that `advert` was read from, its colours in the inks of `press` where `choice` says so.
 
+    With a `gauge`, the ink of its pictures is measured as they are printed.
     None where the file is another one by now, or a colour cannot be converted by rule.
     """
     found = Findings()
@@ -57,10 +65,20 @@ def copy_advert(
                 found.add("ad/changed", asked_at, file=advert.file)
                 raise RefusedError
             page = pdf.pages[advert.page - 1].obj
-            changes = convert_colours(pdf, page, press, choice) if press is not None else ()
+            changes: tuple[tuple[str, int], ...] = ()
+            facts: tuple[Fact, ...] = ()
+            painting = _paint(page, advert)
             if press is not None:
-                _check_converted(page, advert, asked_at, choice)
-            form = msgspec.structs.replace(copy_form(page, advert), changes=changes)
+                sizes = {number: drawn.size for number, drawn in painting.pictures.items()}
+                changes = convert_colours(pdf, page, press, choice, sizes)
+                painting = _check_converted(page, advert, asked_at, choice)
+                facts = tuple(one for one in painting.facts() if one.kind in OF_COLOUR)
+                if press.ignored:
+                    facts = (*facts, Fact("profile-ignored", measure=press.ignored))
+            if gauge is not None:
+                facts = (*facts, *measured_pictures(painting.pictures.values(), gauge))
+            spots = _spots(advert, None if press is None else choice)
+            form = msgspec.structs.replace(copy_form(page, advert), changes=changes, facts=facts, spots=spots)
     except StuckError as stuck:
         found.add("ad/not-converted", asked_at, file=advert.file, reason=stuck.reason)
         return Outcome(None, found.all())
@@ -69,19 +87,32 @@ def copy_advert(
     return Outcome(form, found.all())
 
 
-def _check_converted(page: Any, advert: Advert, asked_at: Span, choice: Choice) -> None:
+def _paint(page: Any, advert: Advert) -> Painting:
+    origin = (advert.frame.left / SU_PER_PT, advert.frame.bottom / SU_PER_PT)
+    painting = Painting(origin, advert.frame.unit / 1000)
+    painting.paint(joined_content(content_streams(page)), inherited(page, "/Resources") or pikepdf.Dictionary())
+    return painting
+
+
+def _spots(advert: Advert, choice: Choice | None) -> tuple[str, ...]:
+    """The spot inks that it prints in, those that were converted left out."""
+    spots = dict.fromkeys(one.what for one in advert.facts if one.kind == "spot")
+    return tuple(one for one in spots if choice is None or one in choice.kept)
+
+
+def _check_converted(page: Any, advert: Advert, asked_at: Span, choice: Choice) -> Painting:
     """Nothing is left of what was to be converted, wherever it hid; the page is as whole as it was."""
     scratch = Findings()
     resources = inherited(page, "/Resources") or pikepdf.Dictionary()
     structure = Structure(advert.file, asked_at, scratch)
     structure.look(page, resources)
-    painting = Painting((0.0, 0.0), advert.frame.unit / 1000)
-    painting.paint(joined_content(content_streams(page)), resources)
+    painting = _paint(page, advert)
     for fact in (*structure.facts(), *painting.facts()):
         if (fact.kind == "rgb" and choice.rgb) or (fact.kind == "spot" and fact.what not in choice.kept):
             raise StuckError(fact.what)
     for _, what in painting.faults():
         raise StuckError(what)
+    return painting
 
 
 def _choose(pdf: pikepdf.Pdf, file: str, asked_at: Span, page: int | None, found: Findings) -> int:

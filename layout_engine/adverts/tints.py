@@ -1,14 +1,14 @@
 """What a function of the file makes of a tint (色调函数): ISO 32000-1, 7.10, types 0, 2, 3 and 4, within bounds."""
 
-from collections.abc import Callable, Sequence
-from itertools import product
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count, product
 from math import prod
 from typing import Any, Final
 
 import pikepdf
 
 from layout_engine.adverts.calculator import calculator
-from layout_engine.adverts.limits import MAX_FUNCTIONS, BeyondLimitError
+from layout_engine.adverts.limits import MAX_FUNCTIONS, MAX_PARTS, BeyondLimitError
 
 Function = Callable[[Sequence[float]], list[float]]
 
@@ -18,15 +18,21 @@ _BYTE: Final = 8
 _WORD: Final = 16
 
 
-def tint_function(value: Any, depth: int = 0) -> Function:
+def tint_function(value: Any) -> Function:
     """The function of a tint transform or a shading; an array of functions gives one number each.
 
-    Raises ValueError where it is none that is understood.
+    Raises ValueError where it is none that is understood, now or when it is asked.
     """
+    return _function(value, 0, count(1))
+
+
+def _function(value: Any, depth: int, met: Iterator[int]) -> Function:
     if depth > MAX_FUNCTIONS:
         raise BeyondLimitError("functions", MAX_FUNCTIONS)
+    if next(met) > MAX_PARTS:  # one that leads to itself in two places would double with each step
+        raise BeyondLimitError("functions", MAX_PARTS)
     if isinstance(value, pikepdf.Array):
-        several = [tint_function(one, depth + 1) for one in value]
+        several = [_function(one, depth + 1, met) for one in value]
         return lambda inputs: [number for one in several for number in one(inputs)]
     domain = _pairs(value["/Domain"])
     limits = _pairs(value["/Range"]) if "/Range" in value else []
@@ -36,15 +42,18 @@ def tint_function(value: Any, depth: int = 0) -> Function:
         case 2:
             inner = _exponential(value)
         case 3:
-            inner = _stitched(value, domain, depth)
+            inner = _stitched(value, domain, depth, met)
         case 4 if limits:
             inner = calculator(value.read_bytes(), len(limits))
         case _:
             raise ValueError("FunctionType")
 
     def bounded(inputs: Sequence[float]) -> list[float]:
-        outputs = inner([_held(one, *pair) for one, pair in zip(inputs, domain, strict=True)])
-        return [_held(one, *pair) for one, pair in zip(outputs, limits, strict=True)] if limits else outputs
+        try:
+            outputs = inner([_held(one, *pair) for one, pair in zip(inputs, domain, strict=True)])
+            return [_held(one, *pair) for one, pair in zip(outputs, limits, strict=True)] if limits else outputs
+        except (ArithmeticError, TypeError) as error:  # nought to a negative power, a negative number to half a one
+            raise ValueError("Function") from error
 
     return bounded
 
@@ -55,8 +64,8 @@ def _exponential(value: Any) -> Function:
     return lambda inputs: [a + inputs[0] ** exponent * (b - a) for a, b in zip(first, last, strict=True)]
 
 
-def _stitched(value: Any, domain: list[tuple[float, float]], depth: int) -> Function:
-    parts = [tint_function(one, depth + 1) for one in value["/Functions"]]
+def _stitched(value: Any, domain: list[tuple[float, float]], depth: int, met: Iterator[int]) -> Function:
+    parts = [_function(one, depth + 1, met) for one in value["/Functions"]]
     bounds, encode = _numbers(value["/Bounds"], []), _pairs(value["/Encode"])
     edges = [domain[0][0], *bounds, domain[0][1]]
     if not len(parts) == len(encode) == len(edges) - 1:

@@ -4,13 +4,14 @@ RGB goes through the press's profile, a spot ink through its alternate; whatever
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import msgspec
 import pikepdf
 
 from layout_engine.adverts.colours import space_of
 from layout_engine.adverts.model import Choice
+from layout_engine.adverts.rasters import Raster
 from layout_engine.adverts.tints import tint_function
 
 Values = tuple[float, ...]
@@ -21,8 +22,25 @@ _DEVICE_RGB: Final = ("/DeviceRGB", "/RGB")
 _DEEPEST: Final = 4  # a spot on a spot on ...
 
 
+class PrintedPicture(msgspec.Struct, frozen=True):
+    """A picture in CMYK as it goes into the file; `inverted` asks for Decode [1 0 ...]."""
+
+    width: int
+    height: int
+    data: bytes
+    packing: Literal["DCTDecode", "FlateDecode"]
+    inverted: bool
+
+
 class Press(Protocol):
-    """What a conversion asks of the press. Colours and inks from 0 to 1, Lab in its own numbers."""
+    """What a conversion asks of the press. Colours and inks from 0 to 1, Lab in its own numbers.
+
+    Raises ValueError for what it cannot convert. A profile that it cannot convert by is passed over and counted.
+    """
+
+    @property
+    def ignored(self) -> int:
+        """How many profiles were passed over, whose colours were read as sRGB."""
 
     def colours(self, colours: Sequence[Values], icc: bytes | None) -> list[Inks]:
         """RGB in ink: greys in black alone."""
@@ -30,8 +48,11 @@ class Press(Protocol):
     def lab_colours(self, colours: Sequence[Values]) -> list[Inks]:
         """Lab in ink."""
 
-    def picture(self, picture: Any, icc: bytes | None) -> bytes:
-        """An RGB picture (Pillow's) as CMYK samples."""
+    def picture(self, raster: Raster, icc: bytes | None, size: tuple[float, float] | None) -> PrintedPicture:
+        """An RGB picture in ink; `size` is the largest that it has in print, in points, where that is known."""
+
+    def tinted(self, raster: Raster, tables: Sequence[bytes]) -> PrintedPicture:
+        """A picture in one ink, of whose amounts `tables` say how much of C, M, Y and K each is."""
 
 
 class StuckError(Exception):

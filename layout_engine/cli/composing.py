@@ -5,8 +5,8 @@ from pathlib import Path
 
 import msgspec
 
-from layout_engine.ad_desk import judge_adverts
-from layout_engine.base.diagnostics import Diagnostic, diagnose, in_order
+from layout_engine.ad_desk import fetch_adverts, judge_adverts, judge_forms
+from layout_engine.base.diagnostics import Diagnostic, diagnose, has_errors, in_order
 from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.closing import close_ledger, told_once
@@ -14,6 +14,7 @@ from layout_engine.gate import Inputs, Reading, read_inputs
 from layout_engine.page.model import PageLayout
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.page.spacing import page_spacing
+from layout_engine.pdf.profile import Profile
 from layout_engine.pipeline import (
     Build,
     BuiltPage,
@@ -22,7 +23,7 @@ from layout_engine.pipeline import (
     compose_page,
     find_printer,
 )
-from layout_engine.scene.items import Scene
+from layout_engine.scene.items import Scene, ScenePage
 from layout_engine.scene.ledger import Ledger, LedgerEntry
 
 
@@ -49,7 +50,7 @@ def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> Compose
     if printer.value is not None:
         found += told_once([check_printing(page, inputs.faces, printer.value) for page in pages])
         for page in pages:
-            found += judge_adverts(page.scene.pages[0], inputs.adverts, printer.value)
+            found += _judge_adverts(page.scene.pages[0], inputs, issue_dir, printer.value)
     if not pages:
         known = ", ".join(str(page.number) for page in inputs.spec.pages)
         found.append(diagnose("build/no-such-page", None, page=only, known=known))
@@ -66,6 +67,15 @@ def compose_issue(issue_dir: Path, fonts_dir: Path, only: int | None) -> Compose
         unbalanced=bool(closed.torn) or not all(page.balanced for page in pages),
     )
     return ComposedIssue(build, tuple(page.scene for page in pages), inputs, tuple(page.layout for page in pages))
+
+
+def _judge_adverts(page: ScenePage, inputs: Inputs, issue_dir: Path, profile: Profile) -> tuple[Diagnostic, ...]:
+    """As a build would: where they may be printed, as they come out."""
+    judged = judge_adverts(page, inputs.adverts, profile)
+    if has_errors(judged):
+        return judged
+    forms, of_forms = fetch_adverts(page, inputs.adverts, issue_dir, profile, None, Recall())
+    return *judged, *of_forms, *judge_forms(page, inputs.adverts, forms, profile)
 
 
 def _refused(reading: Reading, watch: Stopwatch) -> Build:

@@ -92,6 +92,13 @@ class PictureReport(msgspec.Struct, frozen=True):
     ink_percent: Annotated[int, Meta(description="the most on one spot as it prints")]
 
 
+class ChangeReport(msgspec.Struct, frozen=True):
+    """What of an advertisement's colours was converted to the inks of the press."""
+
+    kind: Annotated[str, Meta(description="colour (fills and strokes), picture, shading, group")]
+    count: int
+
+
 class AdvertReport(msgspec.Struct, frozen=True):
     """广告来件: a page of a PDF as it was placed."""
 
@@ -101,6 +108,7 @@ class AdvertReport(msgspec.Struct, frozen=True):
     sha256: Annotated[str, Meta(description="of the file")]
     size_mm: Annotated[tuple[float, float], Meta(description="width and height in print")]
     scale_percent: float
+    changes: Annotated[tuple[ChangeReport, ...], Meta(description="empty where its colours are printed as they came")]
 
 
 class PageReport(msgspec.Struct, frozen=True):
@@ -195,6 +203,7 @@ def _advert(advert: "PrintedAdvert") -> AdvertReport:
         sha256=advert.sha256,
         size_mm=(round(advert.size[0] * _MM_PER_SU, 2), round(advert.size[1] * _MM_PER_SU, 2)),
         scale_percent=round(100 * advert.size[0] / advert.natural[0], 2),
+        changes=tuple(ChangeReport(kind, count) for kind, count in advert.changes),
     )
 
 

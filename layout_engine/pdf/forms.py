@@ -6,7 +6,7 @@ Objects are fetched by `adverts` and kept in the cache by the hash of the file t
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -18,7 +18,10 @@ from layout_engine.pdf.document import Value, name
 from layout_engine.pdf.files import kept
 from layout_engine.pdf.profile import Profile
 
-VERSION: Final = 2  # part of every key in the cache: raise it whenever results change
+if TYPE_CHECKING:  # start-up time: pikepdf
+    from layout_engine.adverts.rasters import Measured, Raster
+
+VERSION: Final = 3  # part of every key in the cache: raise it whenever results change
 
 FRESH: Final = "Fresh"
 # PR-92: a form inherits what was set before it; the numbers are those that a page begins with.
@@ -50,7 +53,7 @@ def fetch_form(
     """
     from importlib.metadata import version  # noqa: PLC0415  # start-up time: only pages with a PDF come here
 
-    made_from = (VERSION, version("pikepdf"), advert, *_converted_by(profile, choice))
+    made_from = (VERSION, version("pikepdf"), version("pillow"), advert, *_converted_by(profile, choice))
     key = f"advert-{sha256(msgspec.msgpack.encode(made_from)).hexdigest()}"
     try:
         data = kept(cache, key, lambda: _fetch(path, advert, asked_at, profile, choice))
@@ -65,11 +68,12 @@ def fetch_form(
 
 
 def _converted_by(profile: Profile, choice: Choice | None) -> tuple[object, ...]:
-    """Whatever the numbers of converted colours follow from."""
+    """Whatever the numbers of converted colours and pictures follow from."""
     if choice is None:
         return ()
     kept_inks = sorted(choice.kept)
-    return sha256(profile.icc).hexdigest(), profile.total_ink, profile.pictures, choice.rgb, kept_inks
+    numbers = profile.total_ink, profile.pictures, profile.picture_ppi_most
+    return sha256(profile.icc).hexdigest(), *numbers, choice.rgb, kept_inks
 
 
 class _NotFetchedError(Exception):
@@ -80,15 +84,21 @@ class _NotFetchedError(Exception):
         self.told = told
 
 
+def _measure(raster: "Raster", light: bool, black: int | None, mm: tuple[float, float]) -> "Measured":
+    from layout_engine.pdf.advert_pictures import measure_picture  # noqa: PLC0415  # start-up time: Pillow
+
+    return measure_picture(raster, light, black, mm)
+
+
 def _fetch(path: Path, advert: Advert, asked_at: Span, profile: Profile, choice: Choice | None) -> bytes:
     from layout_engine.adverts.reading import copy_advert  # noqa: PLC0415  # start-up time: pikepdf
 
     if choice is None:
-        copied = copy_advert(path, advert, asked_at)
+        copied = copy_advert(path, advert, asked_at, gauge=_measure)
     else:
         from layout_engine.pdf.advert_inks import AdvertInks  # noqa: PLC0415  # start-up time: LittleCMS
 
-        copied = copy_advert(path, advert, asked_at, AdvertInks(profile), choice)
+        copied = copy_advert(path, advert, asked_at, AdvertInks(profile), choice, _measure)
     if copied.value is None:
         raise _NotFetchedError(copied.diagnostics)
     return msgspec.msgpack.encode(copied.value)

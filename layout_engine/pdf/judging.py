@@ -6,13 +6,14 @@ Whatever a rule refuses is an error; what prints, but most likely not as it was 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from layout_engine.adverts.model import Advert, Choice, Fact, FactKind
+from layout_engine.adverts.model import OF_COLOUR, Advert, Choice, CopiedForm, Fact, FactKind
 from layout_engine.base.diagnostics import Diagnostic
 from layout_engine.base.marks import PlacedPage
 from layout_engine.base.units import SU_PER_PT, format_pt, pt
 from layout_engine.pdf.profile import Profile
 
 _INK_MORE: Final = 5  # PR-91: per cent over the limit that an advertisement may have
+_BLACK_MOST: Final = 95  # PR-48: per cent of black in a picture
 _TYPE_LEAST: Final = pt(6)  # PR-91
 _OPEN_TYPE_SINCE: Final = (1, 6)  # PDF
 _LATE_FILTERS: Final = {"JPXDecode": (1, 5), "JBIG2Decode": (1, 5)}  # PR-05: not in X-1a, for all that 1.4 had JBIG2
@@ -36,7 +37,15 @@ def judge_advert(advert: Advert, placed: PlacedPage, profile: Profile, spots: fr
     """What the press of `profile` makes of the advertisement at its size on the page; `spots` are the house's inks."""
     inks = spots if profile.spots is None else frozenset(profile.spots)
     refused = [one for one in advert.facts if one.kind in _GROUPED and _is_refused(one, profile, inks)]
-    found = [*_grouped(refused, profile), *_numbers(advert.facts, placed, profile)]
+    converted = conversion_for(advert, profile, spots) is not None  # its colours are judged as they come out
+    measured = [one for one in advert.facts if not (converted and one.kind in OF_COLOUR)]
+    found = [*_grouped(refused, profile), *_numbers(measured, placed, profile)]
+    return tuple(Diagnostic(code, placed.span, (("file", advert.file), *values)) for code, values in found)
+
+
+def judge_form(form: CopiedForm, advert: Advert, placed: PlacedPage, profile: Profile) -> tuple[Diagnostic, ...]:
+    """What the press makes of the advertisement as it is printed: its pictures, and the colours it was converted to."""
+    found = _numbers(form.facts, placed, profile)
     return tuple(Diagnostic(code, placed.span, (("file", advert.file), *values)) for code, values in found)
 
 
@@ -128,6 +137,14 @@ def _numbers(facts: Iterable[Fact], placed: PlacedPage, profile: Profile) -> Ite
                 yield "ad/white-overprints", ()
             case "black-knock-out":
                 yield "ad/black-knocks-out", ()
+            case "picture-ink" if fact.measure > profile.total_ink + _INK_MORE:
+                yield "ad/picture-ink", _values(what=fact.what, ink=fact.measure, most=profile.total_ink)
+            case "picture-black" if fact.measure > _BLACK_MOST:
+                yield "ad/picture-black", _values(what=fact.what, black=fact.measure, most=_BLACK_MOST)
+            case "picture-unmeasured":
+                yield "ad/picture-unmeasured", _values(what=fact.what)
+            case "profile-ignored":
+                yield "ad/profile-ignored", _values(count=fact.measure)
 
 
 def _values(**values: str | int) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ Everything lies outside the bleed. Marks that every plate must show are in the i
 name of each plate in that plate's own ink, so that a plate shows its own name and no other (PR-25).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -54,11 +54,13 @@ class Sheet(Struct, frozen=True):
     inks: dict[str, Ink] = {}
 
 
-def lay_sheet(page: ScenePage, imprint: Imprint, profile: Profile, faces: Faces) -> Sheet:
-    """The sheet of a page, with the marks that the profile asks for."""
+def lay_sheet(
+    page: ScenePage, imprint: Imprint, profile: Profile, faces: Faces, foreign: Collection[str] = ()
+) -> Sheet:
+    """The sheet of a page, with the marks that the profile asks for; `foreign` are the spots of its advertisements."""
     if not profile.marks:
         return Sheet(max(profile.margin, page.bleed))
-    plates = (*_PLATES, *(page.inks[key] for key in spots_in_use(page)))
+    plates = (*_PLATES, *(page.inks[key] for key in spots_in_use(page, foreign)))
     inks = {f"sheet/{plate.name}": plate for plate in plates}
     inks[_ALL] = Ink("All", _SOLID, _SOLID, _SOLID, _SOLID, False, "All")
     inks[_GREY] = Ink("Grey", 3_000, 2_200, 2_200, 0, False)
@@ -75,11 +77,18 @@ def lay_sheet(page: ScenePage, imprint: Imprint, profile: Profile, faces: Faces)
     return Sheet(max(profile.margin, page.bleed + _ROOM), tuple(items), inks)
 
 
-def spots_in_use(page: ScenePage) -> list[str]:
-    """The spot inks on the page by their keys, in the order of first use."""
+def spots_in_use(page: ScenePage, foreign: Collection[str] = ()) -> list[str]:
+    """The spot inks on the page by their keys, in the order of first use; last those of `foreign` names alone."""
     spots = {key for key, ink in page.inks.items() if ink.spot is not None}
     used = (item.ink for region in page.regions for item in region.items if not isinstance(item, Picture | PlacedPage))
-    return list(dict.fromkeys(key for key in used if key in spots)) if spots else []
+    if not spots:
+        return []
+    own = dict.fromkeys(key for key in used if key in spots)
+    names = {page.inks[key].spot for key in own}
+    by_name: dict[str, str] = {}
+    for key in sorted(spots):
+        by_name.setdefault(page.inks[key].spot or "", key)
+    return [*own, *(key for name, key in by_name.items() if name in foreign and name not in names)]
 
 
 class _Artist:
@@ -139,6 +148,8 @@ class _Artist:
     def _line(self, parts: list[tuple[str, str]], y: int, faces: Faces) -> Iterator[SceneItem]:
         """Texts, each in an ink, one after another; the line ends where it would come to the middle of the page."""
         face = _face_for("".join(text for text, _ in parts), faces)
+        if face is None:
+            return
         x, end = _LENGTH, self._width // 2 - _LENGTH
         for text, ink in parts:
             runs, width = set_plain(text, (face,), _TYPE, ink, (x, y))
@@ -149,9 +160,9 @@ class _Artist:
                 x += width + _GAP
 
 
-def _face_for(text: str, faces: Faces) -> Face:
-    """The face that has the most of the characters, and of those the first."""
-    return max(faces.all(), key=lambda face: sum(1 for c in set(text) if face.glyph(ord(c))))
+def _face_for(text: str, faces: Faces) -> Face | None:
+    """The face that has the most of the characters, and of those the first; a page without type has none."""
+    return max(faces.all(), key=lambda face: sum(1 for c in set(text) if face.glyph(ord(c))), default=None)
 
 
 def _ring(radius: int, weight: int) -> tuple[tuple[int, int, int, int], tuple[tuple[str, tuple[int, ...]], ...]]:

@@ -10,6 +10,7 @@ import msgspec
 from PIL import Image, ImageChops
 
 FULL: Final = 255  # a solid, in eight bits
+BLACK_MOST: Final = 242  # PR-48: 95 % of black in a picture; above it a screen closes
 
 _LOST_BITS: Final = 2
 # What each of C, M and Y gives of an excess counted in halves. Where only one of them is left, the excess shrinks
@@ -50,6 +51,16 @@ def max_ink_percent(picture: Image.Image) -> int:
     if picture.mode == "CMYK":
         return _most(picture.split())
     return _percent(FULL - _extrema(picture.convert("L"))[0])
+
+
+def hold_black(picture: Image.Image) -> Image.Image:
+    """The picture (CMYK, or grey as K) with no more black than a screen keeps open (PR-48)."""
+    if picture.mode != "CMYK":
+        return picture.point([max(grey, FULL - BLACK_MOST) for grey in range(FULL + 1)])
+    inks = picture.split()
+    if _extrema(inks[-1])[1] <= BLACK_MOST:
+        return picture
+    return Image.merge("CMYK", (*inks[:-1], inks[-1].point([min(ink, BLACK_MOST) for ink in range(FULL + 1)])))
 
 
 def mend_heavy(picture: Image.Image, mended: Image.Image, percent: int) -> Image.Image:

@@ -57,7 +57,8 @@ def write_page(
     a file for the press has none.
     """
     document = Document(profile.pdf_version)
-    sheet = lay_sheet(page, scene.imprint, profile, faces)
+    foreign = {spot for form in forms.values() for spot in form.spots} if forms else ()
+    sheet = lay_sheet(page, scene.imprint, profile, faces, foreign)
     overlay = extras.overlay if extras else None
     items = chain(*(region.items for region in page.regions), sheet.items, overlay.items if overlay else ())
     fonts = gather_fonts((item for item in items if isinstance(item, GlyphRun)), faces, cache)

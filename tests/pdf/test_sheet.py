@@ -207,3 +207,10 @@ def test_a_page_with_marks_and_a_font_of_its_own_for_them_is_sound() -> None:
     with opened(written(page, profile=a_printer(marks=MARKS))) as file:
         assert file.check_pdf_syntax() == []
         assert isinstance(file.pages[0].Resources.Font, pikepdf.Dictionary)
+
+
+def test_a_spot_that_only_an_advertisement_uses_has_a_plate_too() -> None:
+    page = a_page(a_region("lead", a_run("字")))
+    spot = next(ink.spot for ink in page.inks.values() if ink.spot)
+    assert spots_in_use(page, {spot, "Silver"}) == ["gold"]
+    assert spots_in_use(PAGE, {spot}) == ["gold"]

@@ -1,6 +1,7 @@
 """An issue with advertisements as PDF: from the spec to the page, and what stops it."""
 
 import shutil
+from collections.abc import Callable
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
@@ -146,7 +147,8 @@ def test_what_was_printed_is_told(issue: Path) -> None:
 
 def test_a_check_finds_what_a_build_would(issue: Path) -> None:
     write_advert(issue / "ads" / "shop.pdf", b"1 0 0 rg 0 0 9 9 re f")
-    assert codes(compose_issue(issue, issue.parent / "fonts", None).build) == ["ad/rgb-converted"]
+    checked = codes(compose_issue(issue, issue.parent / "fonts", None).build)
+    assert checked == codes(build_it(issue)) == ["ad/colours-changed", "ad/rgb-converted"]
 
 
 def test_outlines_are_printed_in_the_ink_of_the_spec(issue: Path) -> None:
@@ -214,3 +216,67 @@ def test_an_advertisement_in_rgb_is_printed_in_ink_and_passes_the_preflight(issu
         assert b"DeviceRGB" not in b"".join(one.unparse(resolved=True) for one in pdf.objects)
     again = build_it(issue)
     assert again.pages[0].sha256 == built.pages[0].sha256
+    assert built.pages[0].adverts[0].changes == (("colour", 3), ("picture", 1), ("shading", 1))
+
+
+def a_photograph(ink: bytes) -> Callable[[Pdf, Any], None]:
+    """A picture of 60 × 40 mm in flat ink."""
+
+    def edit(pdf: Pdf, page: Any) -> None:
+        picture = pdf.make_stream(ink * (480 * 320))
+        picture.update(Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=480, Height=320, BitsPerComponent=8,
+                                  ColorSpace=Name.DeviceCMYK if len(ink) == 4 else Name.DeviceRGB))  # fmt: skip
+        add_resource(pdf, page, "XObject", "Im1", picture)
+
+    return edit
+
+
+WHOLE = b"q 170 0 0 113 0 0 cm /Im1 Do Q"
+
+
+def test_a_picture_with_more_ink_than_the_press_takes_is_not_printed_but_proofed(issue: Path) -> None:
+    write_advert(issue / "ads" / "shop.pdf", WHOLE, edit=a_photograph(bytes((200, 200, 200, 60))))
+    for _ in range(2):  # from the cache too
+        built = build_it(issue)
+        assert codes(built) == ["ad/picture-ink"]
+        assert dict(built.diagnostics[0].values)["ink"] == "259"
+        assert built.pages[0].pdf is None
+    assert codes(compose_issue(issue, issue.parent / "fonts", None).build) == ["ad/picture-ink"]
+    proof = build_it(issue, profile="proof")
+    assert (codes(proof), proof.pages[0].pdf is not None) == (["ad/picture-ink"], True)
+
+
+def test_a_picture_of_rgb_is_measured_as_it_is_printed(issue: Path) -> None:
+    write_advert(issue / "ads" / "shop.pdf", WHOLE, edit=a_photograph(bytes((20, 0, 60))))
+    built = build_it(issue)
+    assert codes(built) == ["ad/colours-changed", "ad/rgb-converted"]
+    assert built.pages[0].pdf is not None
+
+
+def test_a_spot_of_the_house_that_only_an_advertisement_uses_has_its_plate_named(issue: Path) -> None:
+    house = issue.parent / "house" / "paper.yaml"
+    (house.parent / "printers").mkdir(exist_ok=True)
+    printer = house.parent / "printers" / "ours.yaml"
+    printer.write_text("builds_on: pdfx4\nmarks: [slug, bar]\n", encoding="utf-8")
+    lines = [one for one in house.read_text(encoding="utf-8").splitlines() if not one.startswith("output:")]
+    house.write_text("\n".join([*lines, "output: {profile: printers/ours.yaml}", ""]), encoding="utf-8")
+
+    def separations(content: bytes) -> int:
+        write_advert(issue / "ads" / "shop.pdf", content, edit=in_gold)
+        built = build_it(issue)
+        assert built.pages[0].pdf is not None, codes(built)
+        with Pdf.open(built.pages[0].pdf) as pdf:
+            return len(pdf.pages[0].obj.Resources.get("/ColorSpace", {}))
+
+    inks = house.read_text(encoding="utf-8")
+    assert separations(b"0 0 0 1 k 0 0 9 9 re f") == 0  # the other inks are device colours
+    assert "inks:" in inks
+    house.write_text(
+        inks.replace("inks:", "inks:\n  gold: {m: 30, y: 90, k: 10, spot: Gold}", 1), encoding="utf-8"
+    )
+    assert separations(b"/CS0 cs 1 scn 0 0 9 9 re f") == 1
+
+
+def in_gold(pdf: Pdf, page: Any) -> None:
+    add_resource(pdf, page, "ColorSpace", "CS0", Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary(
+        FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0.3, 0.9, 0.1], N=1)]))  # fmt: skip
