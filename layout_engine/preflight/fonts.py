@@ -4,6 +4,7 @@ What a code means goes through three steps: code → CID or glyph name → glyph
 or wrong; the rules ask here and say so.
 """
 
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import msgspec
@@ -23,6 +24,8 @@ _PROGRAMS: Final = ("FontFile", "FontFile2", "FontFile3")
 _BOX: Final[Box] = (0.0, -200.0, 1000.0, 900.0)  # of a glyph whose ink is not known
 _TYPE3_MATRIX: Final[Matrix] = (0.001, 0.0, 0.0, 0.001, 0.0, 0.0)
 _DEFAULT_DW2: Final = (880.0, -1000.0)  # ISO 32000-1, table 117
+
+_READ_AGAIN: Final = ("program", "cmap", "to_unicode", "_widths", "_heights", "_cid_to_gid", "_simple", "_metrics")
 
 UNKNOWN: Final = -1  # the glyph of a code of which nothing can be said
 
@@ -51,10 +54,15 @@ class Allowance:
 
 
 class Font:
-    """One font dictionary. `used` gathers the codes that were drawn."""
+    """One font dictionary. `used` gathers the codes that were drawn.
+
+    What its streams hold is read again when it is asked for after `let_go`.
+    """
 
     def __init__(self, value: Raw, allowance: Allowance) -> None:
         self._allowance: Final = allowance
+        self._paid: Final[set[int]] = set()  # streams that were taken off the allowance
+        self.held = 0  # bytes of streams, unpacked, that are in memory now
         self.raw: Final = value
         self.object: Final = raw.object_number(value)
         self.subtype: Final = name(entry(value, "/Subtype")) or ""
@@ -73,25 +81,37 @@ class Font:
         self.objects: Final = tuple(raw.object_number(one) for one in parts)
         self.program_subtype: Final = name(entry(self.program_stream, "/Subtype"))
         self.program_fault: str | None = None
-        self.program: Final = self._open_program()
-        encoding = entry(value, "/Encoding")
-        self.encoding_name: Final = name(encoding)
-        self.cmap: Final[CMap | None] = (
-            _cmap(encoding, allowance) if self.is_composite and raw.is_stream(encoding) else None
-        )
+        self._encoding: Final[Raw] = entry(value, "/Encoding")
+        self.encoding_name: Final = name(self._encoding)
         self.is_identity: Final = self.encoding_name in ("Identity-H", "Identity-V")
-        self.vertical: Final = self.is_composite and self._is_vertical(encoding)
+        self.vertical: Final = self.is_composite and self._is_vertical()
         self.type3_matrix: Final = raw.matrix(entry(value, "/FontMatrix")) or _TYPE3_MATRIX
-        self.to_unicode: Final = _cmap(entry(value, "/ToUnicode"), allowance)
         self.used: set[int] = set()
-        self._widths: Final = self._read_widths()
-        self._heights: Final = _read_heights(entry(self.descendant, "/W2")) if self.vertical else {}
         self._default: Final = self._default_width()
         dw2 = raw.numbers(entry(self.descendant, "/DW2"), 2)
         self._default_heights: Final = (dw2[0], dw2[1]) if dw2 else _DEFAULT_DW2
-        self._cid_to_gid: Final = self._read_cid_to_gid()
-        self._simple: dict[int, int] | None = None
-        self._metrics: dict[int, Metrics] = {}
+        _ = self.program  # whether it can be read is known from here on
+
+    @cached_property
+    def program(self) -> Program | None:
+        """The embedded program; None where there is none, or none that can be read."""
+        return self._open_program()
+
+    @cached_property
+    def cmap(self) -> CMap | None:
+        """The embedded CMap from codes to CIDs."""
+        return self._cmap(self._encoding) if self.is_composite else None
+
+    @cached_property
+    def to_unicode(self) -> CMap | None:
+        """The CMap from codes to texts."""
+        return self._cmap(entry(self.raw, "/ToUnicode"))
+
+    def let_go(self) -> None:
+        """Hold nothing more that can be read again; the codes that were drawn stay known."""
+        for key in _READ_AGAIN:
+            vars(self).pop(key, None)
+        self.held = 0
 
     def read(self, data: bytes) -> list[int]:
         """The codes of a string."""
@@ -113,9 +133,7 @@ class Font:
         if program is None:
             return UNKNOWN
         if not self.is_composite:
-            if self._simple is None:
-                self._simple = simple_glyphs(self.raw, self.descriptor, program)
-            return self._simple.get(code, 0) if self._simple is not None else UNKNOWN
+            return self._simple.get(code, 0)
         if not self.is_identity and self.cmap is None:
             return UNKNOWN  # a predefined CMap, which stands in no file
         cid = self.cid(code)
@@ -160,11 +178,19 @@ class Font:
         down, x, y = self.heights(code)
         return Metrics(down, None if ink is None else (ink[0] - x, ink[1] - y, ink[2] - x, ink[3] - y))
 
+    def _unpacked(self, stream: Raw) -> bytes:
+        """The data of a stream, taken off the allowance the first time."""
+        number = raw.object_number(stream) or 0
+        data = raw.unpacked(stream, MAX_SMALL_STREAM) if number in self._paid else self._allowance.unpacked(stream)
+        self._paid.add(number)
+        self.held += len(data)
+        return data
+
     def _open_program(self) -> Program | None:
-        if not raw.is_stream(self.program_stream) or self.program_key is None:
+        if self.program_fault is not None or not raw.is_stream(self.program_stream) or self.program_key is None:
             return None
         try:
-            data = self._allowance.unpacked(self.program_stream)
+            data = self._unpacked(self.program_stream)
             return open_program(data, self.program_key, self.program_subtype)
         except TooLargeError:
             enough = self._allowance.left >= MAX_SMALL_STREAM
@@ -175,10 +201,10 @@ class Font:
             self.program_fault = str(error)
         return None
 
-    def _is_vertical(self, encoding: Raw) -> bool:
+    def _is_vertical(self) -> bool:
         if self.encoding_name is not None:
             return self.encoding_name.endswith("-V") or self.encoding_name == "V"
-        return whole(entry(encoding, "/WMode")) == 1
+        return whole(entry(self._encoding, "/WMode")) == 1
 
     def _default_width(self) -> float:
         if self.is_composite:
@@ -186,14 +212,29 @@ class Font:
             return float(EM) if default is None else default
         return number(entry(self.descriptor, "/MissingWidth")) or 0.0
 
-    def _read_widths(self) -> Widths:
+    @cached_property
+    def _metrics(self) -> dict[int, Metrics]:
+        return {}
+
+    @cached_property
+    def _simple(self) -> dict[int, int]:
+        """Glyph by code of a simple font."""
+        return {} if self.program is None else simple_glyphs(self.raw, self.descriptor, self.program)
+
+    @cached_property
+    def _widths(self) -> Widths:
         if self.is_composite:
             return _read_cid_widths(entry(self.descendant, "/W"))
         first = whole(entry(self.raw, "/FirstChar")) or 0
         listed = items(entry(self.raw, "/Widths"), 256)
         return {first + at: width for at, one in enumerate(listed) if (width := number(one)) is not None}
 
-    def _read_cid_to_gid(self) -> tuple[int, ...] | None:
+    @cached_property
+    def _heights(self) -> dict[int, tuple[float, float, float]]:
+        return _read_heights(entry(self.descendant, "/W2")) if self.vertical else {}
+
+    @cached_property
+    def _cid_to_gid(self) -> tuple[int, ...] | None:
         mapped = entry(self.descendant, "/CIDToGIDMap")
         if not raw.is_stream(mapped):
             return None
@@ -203,14 +244,13 @@ class Font:
             return None
         return tuple(int.from_bytes(data[at : at + 2]) for at in range(0, len(data) - 1, 2))
 
-
-def _cmap(stream: Raw, allowance: Allowance) -> CMap | None:
-    if not raw.is_stream(stream):
-        return None
-    try:
-        return read_cmap(allowance.unpacked(stream))
-    except (TooLargeError, DamagedError):
-        return None
+    def _cmap(self, stream: Raw) -> CMap | None:
+        if not raw.is_stream(stream):
+            return None
+        try:
+            return read_cmap(self._unpacked(stream))
+        except (TooLargeError, DamagedError):
+            return None
 
 
 def _read_cid_widths(value: Raw) -> Widths:

@@ -110,6 +110,7 @@ class _Check:
         try:
             for page in document.pages():
                 self._page(page, budget)
+                document.fonts.tidy()
         except SpentError:
             self._stop("operators")
         except pikepdf.PdfError as error:
@@ -124,6 +125,7 @@ class _Check:
             self._damaged(error)
         for font in document.fonts.all():
             self._guarded("font", font)
+            font.let_go()
         warnings = document.warnings()
         if warnings:
             what = warnings[0].rpartition(": ")[2][:100]

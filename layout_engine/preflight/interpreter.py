@@ -12,7 +12,13 @@ from layout_engine.preflight.colors import Color, read_space
 from layout_engine.preflight.encodings import differences
 from layout_engine.preflight.filters import DamagedError, TooLargeError
 from layout_engine.preflight.fonts import Allowance, Font
-from layout_engine.preflight.limits import MAX_CONTENT_BYTES, MAX_DEPTH, MAX_FONT_BYTES
+from layout_engine.preflight.limits import (
+    MAX_CONTENT_BYTES,
+    MAX_DEPTH,
+    MAX_FONT_BYTES,
+    MAX_FONTS_AGAIN,
+    MAX_FONTS_HELD,
+)
 from layout_engine.preflight.painted import Event, Group, Image, Shading, Trouble, Where, Within
 from layout_engine.preflight.plane import IDENTITY, Box, Matrix, after, moved, place
 from layout_engine.preflight.raw import Raw, entry, items, name, number, whole
@@ -37,22 +43,39 @@ class Budget:
 
 
 class FontShelf:
-    """Every font of a file, opened once; one that is no object of its own is known by how it is written."""
+    """Every font of a file; one that is no object of its own is known by how it is written."""
 
     def __init__(self) -> None:
-        self._open: dict[int | bytes, Font] = {}
+        self._fonts: Final[dict[int | bytes, Font]] = {}
+        self._recent: Final[dict[int | bytes, Font]] = {}  # those that may hold something, by their last use
         self._allowance: Final = Allowance(MAX_FONT_BYTES)
+        self._let_go = 0  # bytes
 
     def font(self, value: Raw) -> Font:
         """The font of a dictionary."""
         key = raw.object_number(value) or bytes(value.unparse())
-        if key not in self._open:
-            self._open[key] = Font(value, self._allowance)
-        return self._open[key]
+        if key not in self._fonts:
+            self._fonts[key] = Font(value, self._allowance)
+        self._recent.pop(key, None)
+        self._recent[key] = found = self._fonts[key]
+        return found
+
+    def tidy(self) -> None:
+        """Let go of what the fonts hold that were not used for the longest time, when all hold too much.
+
+        Called between pages. A file that uses ever the same large fonts in turn would have them read for ever: beyond
+        MAX_FONTS_AGAIN they are held, as many as MAX_FONT_BYTES allow.
+        """
+        held = sum(font.held for font in self._recent.values())
+        while held > MAX_FONTS_HELD and self._let_go < MAX_FONTS_AGAIN:
+            font = self._recent.pop(next(iter(self._recent)))
+            held -= font.held
+            self._let_go += font.held
+            font.let_go()
 
     def all(self) -> tuple[Font, ...]:
         """All that were opened, in the order of their objects."""
-        return tuple(sorted(self._open.values(), key=lambda one: one.object or 0))
+        return tuple(sorted(self._fonts.values(), key=lambda one: one.object or 0))
 
 
 class Interpreter:

@@ -9,20 +9,24 @@ from typing import Any, Final
 import pypdfium2.raw as pdfium
 
 _MOST: Final = 1_000_000  # characters of one page
+_PAGES_AT_ONCE: Final = 8  # PDFium holds the fonts of every page that it read until the file is closed
 
 
 class SecondReader:
     """A file as PDFium opens it; a page at a time, so that memory does not grow with their number."""
 
     def __init__(self, source: Path | bytes) -> None:
-        if isinstance(source, bytes):
-            self._document: Any = pdfium.FPDF_LoadMemDocument64(source, len(source), None)
-        else:
-            self._document = pdfium.FPDF_LoadDocument(str(source).encode(), None)
         self._source: Final = source  # PDFium reads from these bytes as long as it is open
+        self._document: Any = _opened(source)
+        self._pages_read = 0
 
     def text(self, page_number: int) -> str | None:
         """All text of a page, counted from 1; None where it cannot be read."""
+        if self._pages_read == _PAGES_AT_ONCE and self._document:
+            self.close()
+            self._document = _opened(self._source)
+            self._pages_read = 0
+        self._pages_read += 1
         with self._page(page_number) as page:
             words = pdfium.FPDFText_LoadPage(page) if page else None
             if not words:
@@ -51,3 +55,9 @@ class SecondReader:
         finally:
             if page:
                 pdfium.FPDF_ClosePage(page)
+
+
+def _opened(source: Path | bytes) -> Any:
+    if isinstance(source, bytes):
+        return pdfium.FPDF_LoadMemDocument64(source, len(source), None)
+    return pdfium.FPDF_LoadDocument(str(source).encode(), None)
