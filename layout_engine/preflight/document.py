@@ -5,7 +5,9 @@ qpdf mends what it can while it reads; that it had to is itself a finding (PR-02
 
 import mmap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from logging import Handler, LogRecord, NullHandler, getLogger
 from pathlib import Path
 from typing import Final, Literal
 
@@ -19,6 +21,9 @@ from layout_engine.preflight.plane import Box
 from layout_engine.preflight.raw import Raw, entries, entry
 from layout_engine.preflight.second_reader import SecondReader
 
+_QPDF: Final = getLogger("pikepdf._core")
+_QPDF.addHandler(NullHandler())  # what it thinks of a foreign file is a finding, and not for the user's terminal
+_MOST_HEARD: Final = 1000
 _HEAD: Final = 1024
 _TAIL: Final = 2048
 _SIZE_OF_NOTHING: Final[Box] = (0.0, 0.0, 612.0, 792.0)  # as readers take it where there is no MediaBox
@@ -30,6 +35,30 @@ class UnreadableError(Exception):
 
 class LockedError(Exception):
     """Encrypted with a password that we do not have."""
+
+
+class _Heard(Handler):
+    """Gathers what qpdf says aloud: faults of objects that know no file are not among the file's warnings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: Final[list[str]] = []
+
+    def emit(self, record: LogRecord) -> None:
+        words = record.getMessage().strip()
+        if words and len(self.words) < _MOST_HEARD:
+            self.words.append(words)
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """What qpdf says aloud meanwhile, in a list that grows."""
+    heard = _Heard()
+    _QPDF.addHandler(heard)
+    try:
+        yield heard.words
+    finally:
+        _QPDF.removeHandler(heard)
 
 
 class Ends(msgspec.Struct, frozen=True):

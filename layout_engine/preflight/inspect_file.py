@@ -13,7 +13,7 @@ import pikepdf
 
 from layout_engine.base.diagnostics import Outcome
 from layout_engine.pdf.profile import Profile
-from layout_engine.preflight.document import Document, LockedError, PageView, UnreadableError
+from layout_engine.preflight.document import Document, LockedError, PageView, UnreadableError, listening
 from layout_engine.preflight.findings import Finding, Found, Spot, Standard, Tally, from_trim
 from layout_engine.preflight.interpreter import Budget, Interpreter, SpentError
 from layout_engine.preflight.limits import MAX_KEPT, MAX_OPERATORS
@@ -61,9 +61,9 @@ def preflight(source: Path | bytes, profile: Profile, file_name: str | None = No
     tally = Tally()
     pages = size = 0
     try:
-        with Document(source, file_name) as document:
+        with listening() as heard, Document(source, file_name) as document:
             pages, size = document.page_count, document.ends.size
-            _Check(document, profile, standard, tally).run()
+            _Check(document, profile, standard, tally, heard).run()
     except LockedError:
         tally.add("PR-04", "preflight/locked", None, None, None, {})
     except UnreadableError as error:
@@ -91,8 +91,11 @@ def claimed_standard(source: Path | bytes) -> Standard | None:
 class _Check:
     """The rules that hold for the profile, called with what they see."""
 
-    def __init__(self, document: Document, profile: Profile, standard: Standard, tally: Tally) -> None:
+    def __init__(
+        self, document: Document, profile: Profile, standard: Standard, tally: Tally, heard: list[str]
+    ) -> None:
         self._document = document
+        self._heard = heard
         self._rules: dict[Sees, list[tuple[Any, Found]]] = {}
         self._tally = tally
         for rule in RULES:
@@ -126,7 +129,7 @@ class _Check:
         for font in document.fonts.all():
             self._guarded("font", font)
             font.let_go()
-        warnings = document.warnings()
+        warnings = (*document.warnings(), *self._heard)
         if warnings:
             what = warnings[0].rpartition(": ")[2][:100]
             self._tally.add(_STRUCTURE, "preflight/mended", None, None, None, {"what": what, "count": len(warnings)})

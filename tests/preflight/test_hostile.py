@@ -199,3 +199,10 @@ def test_a_zone_that_is_none_and_a_key_that_is_no_text_are_told() -> None:
     spoilt = spoiled(lambda pdf: pdf.trailer.Info.__setitem__("/Trapped", Name.ODDKEY))
     assert "trapped" in codes(spoilt.replace(b"/ODDKEY", b"/#CB#CE"))
     assert "trapped" in codes(spoiled(lambda pdf: pdf.trailer.Info.__setitem__("/Trapped", Array([1]))))
+
+
+def test_what_qpdf_says_aloud_is_a_finding_and_not_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    """A page that is no object belongs to no file of qpdf's, so that its fault is not among the file's warnings."""
+    data = spoiled().replace(b"/Kids [ ", b"/Kids [ 9")
+    assert "mended" in codes(data)
+    assert capfd.readouterr().err == ""

@@ -87,6 +87,11 @@ CASES = {
         painting(f"0 0 0 1 k {WORDS} BT 1 0 0 1 305 302 Tm <0003> Tj ET"),
         painting(f"0 0 0 1 k {WORDS} BT 1 0 0 1 345 300 Tm <0003> Tj ET"),
     ),
+    "one letter of a line on the next": Case(
+        "collision",
+        painting("0 0 0 1 k BT /F0 20 Tf 1 0 0 1 300 300 Tm [<0001> 700 <0002>] TJ ET"),
+        painting("0 0 0 1 k BT /F0 20 Tf 1 0 0 1 300 300 Tm [<0001> 100 <0002>] TJ ET"),
+    ),
     "a letter drawn twice": Case(
         "drawn-twice",
         painting(f"0 0 0 1 k {WORDS} BT 1 0 0 1 300.4 300 Tm <0001> Tj ET"),

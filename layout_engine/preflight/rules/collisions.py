@@ -32,14 +32,18 @@ def check_collisions(page: PaintedPage, found: Found) -> None:
     compared = 0
     for number, text in enumerate(texts):
         for glyph in _glyphs(number, text):
+            x0, y0, x1, y1 = glyph[0]
             for cell in _cells(glyph[0]):
                 near = cells.setdefault(cell, [])
                 compared += 1 + len(near)
                 if compared > MAX_COMPARED:
                     return
                 for other in near:
+                    box = other[0]
+                    if box[0] >= x1 or box[2] <= x0 or box[1] >= y1 or box[3] <= y0:
+                        continue
                     pair = (other[2], number)
-                    if pair in told or not _collide(glyph, other):
+                    if pair in told or not _collide(glyph, other, text):
                         continue
                     compared += len(covers)
                     between = (box for order, box in covers if orders[other[2]] < order < orders[number])
@@ -58,12 +62,18 @@ def _tell(glyph: Glyph, other: Glyph, texts: list[Text], found: Found) -> None:
         found.add("preflight/collision", text.where, glyph[0], text=said, other=earlier.font.says(other[3]) or "?")
 
 
-def _collide(glyph: Glyph, other: Glyph) -> bool:
-    """Letters of one line may overlap, as marks over letters do and dashes that join; the same one twice may not."""
-    if glyph[2] == other[2]:
-        return glyph[3] == other[3] and _in_one_place(glyph, other)
+def _collide(glyph: Glyph, other: Glyph, text: Text) -> bool:
+    """Within one line, that of `text`, signs may overlap: commas stand under a T, dashes join, marks lie over letters.
+
+    The same sign twice in one place may not, nor letters, figures and Han among themselves.
+    """
+    is_one_line = glyph[2] == other[2]
+    if is_one_line and glyph[3] == other[3]:
+        return _in_one_place(glyph, other)
     shared = common(glyph[0], other[0])
-    return shared is not None and area(shared) > _OVERLAP * min(glyph[1], other[1])
+    if shared is None or area(shared) <= _OVERLAP * min(glyph[1], other[1]):
+        return False
+    return not is_one_line or all((text.font.says(code) or "").isalnum() for code in (glyph[3], other[3]))
 
 
 def _in_one_place(glyph: Glyph, other: Glyph) -> bool:
@@ -80,7 +90,8 @@ def _glyphs(number: int, text: Text) -> Iterator[Glyph]:
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:
     """The cells that a box touches; of a very large letter only its corners' row and column."""
-    x0, y0, x1, y1 = (int(one // _CELL) for one in box)
+    left, low, right, high = box
+    x0, y0, x1, y1 = int(left // _CELL), int(low // _CELL), int(right // _CELL), int(high // _CELL)
     for x in range(x0, min(x1, x0 + 20) + 1):
         for y in range(y0, min(y1, y0 + 20) + 1):
             yield x, y
