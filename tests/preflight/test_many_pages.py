@@ -1,4 +1,4 @@
-"""A file of many pages takes no more memory than one of few: fonts are let go, and read again when they are asked for."""
+"""A file of many pages takes no more memory than one of few: fonts are let go, and read again when asked for."""
 
 from io import BytesIO
 
