@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from layout_engine.base.diagnostics import Diagnostic, Outcome
+from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose
 from layout_engine.base.geometry import Rect
 from layout_engine.diff.compare import compare
 from layout_engine.diff.model import Edition
@@ -61,6 +61,14 @@ def last_proof_of(revisions: Sequence[Revision], page: int, before: int | None =
         if one.kind == "proof" and one.file(record_name(page)) is not None and (before is None or one.number < before)
     ]
     return max(having, key=lambda one: one.number, default=None)
+
+
+def proof_of(store: Store, number: int) -> Outcome[Revision]:
+    """The proof of this number; None, and why, where there is none, or the revision is something else."""
+    found = store.find(str(number))
+    if found.value is None or found.value.kind == "proof":
+        return found
+    return Outcome(None, (diagnose("store/not-a-proof", None, revision=number),))
 
 
 def changed_lines(old: PageRecord, new: PageRecord) -> tuple[Rect, ...]:

@@ -18,7 +18,7 @@ from layout_engine.cli.console import Console
 from layout_engine.cli.json_finding import finding
 from layout_engine.cli.json_kept import Cleared
 from layout_engine.cli.kept import find_store, open_kept, size_words
-from layout_engine.cli.options import AsJson, IssueDir, OutputDir, Shared, Told
+from layout_engine.cli.options import A_TEXT, AsJson, IssueDir, OutputDir, Shared, Told, Words
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin, show_findings
 from layout_engine.revisions.collecting import KEPT, Collected
@@ -40,7 +40,7 @@ class Options(Shared, frozen=True, kw_only=True):
         ),
     ] = KEPT
     dry_run: Annotated[bool, Told("只说会清掉什么，什么也不动", "say what would go, and touch nothing")] = False
-    by: Annotated[str, Told("谁清理的，记入日志", "who clears away, for the log", "NAME")] = ""
+    by: Annotated[Words, Told("谁清理的，记入日志", "who clears away, for the log", "NAME", A_TEXT)] = ""
     out: OutputDir = None
     json: AsJson = False
 

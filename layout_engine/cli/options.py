@@ -36,6 +36,14 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     ] = None
 
 
+# What is kept for good, printed on proofs and shown on terminals: something in it, and nothing that nobody sees.
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+Words = Annotated[str, Meta(pattern=rf"^(?=.*\S)[^{_UNSEEN}]*\Z", max_length=500)]
+A_TEXT = (
+    "文字，不空着，不超过 500 字，不含控制字符",
+    "a text that says something, of 500 characters at most, none a control",
+)
+
 IssueDir = Annotated[str, Told("一期的文件夹", "the folder of the issue", "ISSUE_DIR", positional=True)]
 OnlyPage = Annotated[
     Annotated[int, Meta(ge=1, le=999)] | None,

@@ -16,10 +16,22 @@ from msgspec import Meta
 from layout_engine.base.diagnostics import Diagnostic, diagnose, has_errors
 from layout_engine.cli import exit_codes
 from layout_engine.cli.console import Console
-from layout_engine.cli.options import Caching, Dpi, FontsDir, IssueDir, OnlyPage, OutputDir, Shared, Told
+from layout_engine.cli.options import (
+    A_TEXT,
+    Caching,
+    Dpi,
+    FontsDir,
+    IssueDir,
+    OnlyPage,
+    OutputDir,
+    Shared,
+    Told,
+    Words,
+)
 from layout_engine.cli.outcome import close, exit_code
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin, counted, finding_lines, from_here, show_findings
+from layout_engine.kept_pages import proof_of
 from layout_engine.pdf.files import write_atomically
 from layout_engine.places import Places, find_places
 from layout_engine.proof.call_over import call_over
@@ -32,8 +44,10 @@ from layout_engine.spec.read import read_issue
 
 FOLDER: Final = "proof"  # in the issue's output folder, apart from what goes to press
 
-Signer = Annotated[str, Told("谁出的样，印在校样上，记入日志", "who makes it, on the proof and in the log", "NAME")]
-Note = Annotated[str, Told("为什么出这一次", "why", "TEXT")]
+Signer = Annotated[
+    Words, Told("谁出的样，印在校样上，记入日志", "who makes it, on the proof and in the log", "NAME", A_TEXT)
+]
+Note = Annotated[Words, Told("为什么出这一次", "why", "TEXT", A_TEXT)]
 _Against = Annotated[
     Annotated[int, Meta(ge=0, le=999_999)],
     Told(
@@ -90,6 +104,10 @@ def run(options: Options, console: Console) -> int:
     signoff = spec.value.house.signoff
     ordered = _ordered(options, signoff if isinstance(signoff, SignoffSpec) else None, console)
     with opened.value as store:
+        against = proof_of(store, options.against) if options.bars and options.against else None
+        if against is not None and against.value is None:
+            show_findings(against.diagnostics, origin, console, console.err)
+            return exit_codes.MISUSED
         try:
             with progress(console):
                 proved = _prove(issue_dir, places, store, ordered, options.galley)

@@ -19,7 +19,18 @@ from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose, has_er
 from layout_engine.cli import exit_codes
 from layout_engine.cli.console import Console
 from layout_engine.cli.json_finding import FindingReport, finding
-from layout_engine.cli.options import AllowCommands, AsJson, Caching, FontsDir, IssueDir, OutputDir, Shared, Told
+from layout_engine.cli.options import (
+    A_TEXT,
+    AllowCommands,
+    AsJson,
+    Caching,
+    FontsDir,
+    IssueDir,
+    OutputDir,
+    Shared,
+    Told,
+    Words,
+)
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin, counted, from_here, show_findings
 from layout_engine.guards.outside import allowed_by
@@ -35,14 +46,14 @@ class Options(Shared, frozen=True, kw_only=True):
     """Who releases; which page replaces a released one, and why."""
 
     issue_dir: IssueDir
-    by: Annotated[str, Told("谁付印", "who releases", "NAME")] = ""
+    by: Annotated[Words, Told("谁付印", "who releases", "NAME", A_TEXT)] = ""
     key: Annotated[str | None, Told("在清单上签名用的密钥文件", "the key that signs the manifest", "FILE")] = None
-    note: Annotated[str, Told("附言，记入日志", "a note for the log", "TEXT")] = ""
+    note: Annotated[Words, Told("附言，记入日志", "a note for the log", "TEXT", A_TEXT)] = ""
     replaces: Annotated[
         Annotated[int, Meta(ge=1, le=999)] | None,
         Told("换版：换下已付印的第 N 版", "replace page N of what was released", "N", ("版次", "a page number")),
     ] = None
-    reason: Annotated[str, Told("换版的原因，记入日志和清单", "why it is replaced", "TEXT")] = ""
+    reason: Annotated[Words, Told("换版的原因，记入日志和清单", "why it is replaced", "TEXT", A_TEXT)] = ""
     out: OutputDir = None
     fonts: FontsDir = None
     caching: Caching = True

@@ -17,7 +17,7 @@ from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose, has_er
 from layout_engine.cli import exit_codes
 from layout_engine.cli.console import Console
 from layout_engine.cli.json_finding import FindingReport, finding
-from layout_engine.cli.options import AsJson, FontsDir, IssueDir, OnlyPage, OutputDir, Shared, Told
+from layout_engine.cli.options import A_TEXT, AsJson, FontsDir, IssueDir, OnlyPage, OutputDir, Shared, Told, Words
 from layout_engine.cli.progress import progress
 from layout_engine.cli.report import Origin, counted, show_findings
 from layout_engine.cli.table import table
@@ -44,9 +44,10 @@ class Options(Shared, frozen=True, kw_only=True):
     issue_dir: IssueDir
     page: OnlyPage = None
     role: Annotated[
-        str | None, Told("签哪一道，如 终审；不写则列出签样情况", "the role; without it, who has signed", "ROLE")
+        Words | None,
+        Told("签哪一道，如 终审；不写则列出签样情况", "the role; without it, who has signed", "ROLE", A_TEXT),
     ] = None
-    by: Annotated[str, Told("谁签", "who signs", "NAME")] = ""
+    by: Annotated[Words, Told("谁签", "who signs", "NAME", A_TEXT)] = ""
     key: Annotated[str | None, Told("签名用的密钥文件", "the file of the signer's key", "FILE")] = None
     revision: Annotated[
         Annotated[int, Meta(ge=1)] | None,

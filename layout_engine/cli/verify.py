@@ -24,6 +24,10 @@ class Options(Shared, frozen=True, kw_only=True):
     manifest: Annotated[
         str, Told("付印清单，成品在它旁边", "the manifest, the finals beside it", "MANIFEST", positional=True)
     ]
+    public: Annotated[
+        str | None,
+        Told("报社的公钥，清单必须由它签名", "the paper's public key, which has to have signed it", "ed25519:…"),
+    ] = None
     json: AsJson = False
 
 
@@ -37,20 +41,24 @@ class VerifiedPage(msgspec.Struct, frozen=True):
 
 
 class VerifiedRelease(msgspec.Struct, frozen=True):
-    """The whole document of `--json`. `holds`: every file is the one that was released."""
+    """The whole document of `--json`. `holds`: every file is the one that was released.
+
+    `public` is the key that signed the manifest; empty: nobody signed it.
+    """
 
     manifest: str
     holds: bool
     paper: str
     date: str
     released_by: str
+    public: str
     pages: tuple[VerifiedPage, ...]
     findings: tuple[FindingReport, ...]
 
 
 def run(options: Options, console: Console) -> int:
     """Look at every file, and say of each page who signed it."""
-    verified = verify(Path(options.manifest))
+    verified = verify(Path(options.manifest), options.public)
     manifest, origin = verified.manifest, Origin(".")
     if options.json:
         pages = _pages(manifest) if manifest else ()
@@ -60,6 +68,7 @@ def run(options: Options, console: Console) -> int:
             manifest.paper if manifest else "",
             manifest.date if manifest else "",
             manifest.by if manifest else "",
+            manifest.public if manifest else "",
             pages,
             tuple(finding(one, origin, console.lang) for one in verified.diagnostics),
         )

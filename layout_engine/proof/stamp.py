@@ -3,6 +3,7 @@
 Everything stands outside the trim, so that nothing of it lies on the page.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
@@ -29,6 +30,7 @@ _BOX: Final = (mm(19), mm(16))
 _LINE: Final = SU_PER_PT // 2
 _HAIR: Final = SU_PER_PT // 4
 _MOST_LISTED: Final = 6
+_MOST_CUT: Final = 2_000  # characters that are measured at all
 _DATE_ROOM: Final = pt(8)
 
 
@@ -139,8 +141,9 @@ def _words(finding: Diagnostic, lang: Lang) -> str:
 
 def _cut(text: str, letters: tuple[Face, ...], size: int, width: int) -> str:
     """As much of the text as there is room for."""
+    text = text[:_MOST_CUT]
     if plain_width(text, letters, size) <= width:
         return text
-    while text and plain_width(f"{text}…", letters, size) > width:
-        text = text[:-1]
-    return f"{text}…"
+    room = range(1, len(text) + 1)
+    fits = bisect_right(room, width, key=lambda length: plain_width(f"{text[:length]}…", letters, size))
+    return f"{text[:fits]}…"

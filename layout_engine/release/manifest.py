@@ -4,12 +4,14 @@ A manifest is one JSON document beside the pages. It holds no clock of ours: the
 gives the same bytes. Its seal is the hash of all the rest, so that a bit turned over in it shows as well.
 """
 
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Final
 
 import msgspec
 
+from layout_engine.base.control_characters import UNSEEN
 from layout_engine.base.diagnostics import Outcome, diagnose
 from layout_engine.release.keys import Key, is_signed
 from layout_engine.release.signoff import Signature
@@ -105,9 +107,28 @@ def decode_manifest(data: bytes) -> Outcome[Manifest]:
         return _refused(str(error)[:200])
     if manifest.format != FORMAT:
         return _refused(f"format {manifest.format}")
-    if any(not _is_plain(page.file) for page in manifest.pages):
-        return _refused("file name")
-    return Outcome(manifest)
+    fault = next(_faults(manifest), None)
+    return Outcome(manifest) if fault is None else _refused(fault)
+
+
+def _faults(manifest: Manifest) -> Iterator[str]:
+    """What no release writes, and what would make its reader look elsewhere or see what is not there."""
+    pages = manifest.pages
+    if not pages:
+        yield "no page"
+    if any(not _is_plain(page.file) for page in pages):
+        yield "file name"
+    if len({page.page for page in pages}) < len(pages) or len({page.file.casefold() for page in pages}) < len(pages):
+        yield "a page listed twice"
+    if not UNSEEN.isdisjoint(_texts(manifest)):
+        yield "control characters"
+
+
+def _texts(manifest: Manifest) -> str:
+    """What is shown to people."""
+    said = (one.statement for one in manifest.signatures)
+    pages = (page.name for page in manifest.pages)
+    return "".join((manifest.paper, manifest.date, manifest.by, *pages, *(f"{one.by}{one.role}" for one in said)))
 
 
 def _is_plain(name: str) -> bool:

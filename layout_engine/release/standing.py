@@ -10,7 +10,7 @@ from layout_engine.diff.compare import compare
 from layout_engine.diff.model import Edition
 from layout_engine.diff.words import sentence
 from layout_engine.editions.folder import read_folder
-from layout_engine.kept_pages import kept_record, last_proof_of
+from layout_engine.kept_pages import kept_record, last_proof_of, proof_of
 from layout_engine.release.keys import Key
 from layout_engine.release.signoff import (
     DEFAULT,
@@ -114,11 +114,14 @@ def sign_page(standing: Standing, store: Store, spec: IssueSpec, wish: Signing, 
     if page is None:
         known = ", ".join(map(str, standing.pages))
         return Outcome(None, (diagnose("build/no-such-page", None, page=wish.page, known=known),))
-    number = wish.revision or (page.proof.number if page.proof else 0)
-    proof = next((one for one in store.revisions() if one.number == number and one.kind == "proof"), None)
-    seen = kept_record(store, proof, wish.page) if proof else Outcome[PageRecord](None)
+    found = Outcome(page.proof) if wish.revision is None else proof_of(store, wish.revision)
+    proof = found.value
+    if proof is None:
+        return Outcome(None, found.diagnostics or (diagnose("sign/no-proof", None, page=wish.page),))
+    number, seen = proof.number, kept_record(store, proof, wish.page)
     if seen.value is None:
-        return Outcome(None, seen.diagnostics or (diagnose("sign/no-proof", None, page=wish.page),))
+        absent = diagnose("sign/page-not-in-proof", None, page=wish.page, revision=number)
+        return Outcome(None, seen.diagnostics or (absent,))
     if content_hash(seen.value) != page.content:
         changes = changes_in_words(seen.value, page.record, lang)
         return Outcome(

@@ -29,8 +29,11 @@ class Verified(msgspec.Struct, frozen=True):
         return self.manifest is not None and not has_errors(self.diagnostics)
 
 
-def verify(path: Path) -> Verified:
-    """The manifest at `path` held against itself and against the files beside it."""
+def verify(path: Path, public: str | None = None) -> Verified:
+    """The manifest at `path` held against itself and against the files beside it.
+
+    Where the paper's `public` key is known the manifest has to be signed with it.
+    """
     found = Findings()
     try:
         with path.open("rb") as stream:
@@ -47,6 +50,10 @@ def verify(path: Path) -> Verified:
         found.add("release/broken-seal", None, file=path.name)
     if manifest.signature and not is_signed_by_releaser(manifest):
         found.add("release/forged", None, by=manifest.by, what=path.name)
+    elif public is not None and public != manifest.public:
+        found.add("release/other-key", None, by=manifest.by, public=manifest.public)
+    elif not manifest.signature:
+        found.add("release/unsigned", None, by=manifest.by)
     for page in manifest.pages:
         _check_file(path.parent, page.file, page.size, page.sha256, found)
     contents = {page.page: page.content for page in manifest.pages}

@@ -147,7 +147,7 @@ def decode(kind: type[_Struct], data: bytes, file: str) -> Outcome[_Struct]:
     """A value from its JSON, or what is wrong with it."""
     try:
         value = msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Outcome(None, (_damaged(file, str(error)[:200]),))
     if value.format != FORMAT:
         return Outcome(None, (diagnose("store/newer", file=file, version=value.format, known=FORMAT),))

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from layout_engine.base.control_characters import UNSEEN
 from layout_engine.base.diagnostics import Diagnostic, Outcome, Span, diagnose
 from layout_engine.base.marks import Picture, PlacedPage
 from layout_engine.base.source import SourcedText
@@ -107,6 +108,8 @@ def _refused(reason: str) -> Outcome[PageRecord]:
 
 def _faults(record: PageRecord) -> Iterator[str]:
     """What does not hold together: readers rely on lengths and on texts that are there."""
+    if not UNSEEN.isdisjoint("".join(_texts(record))):
+        yield "it holds control characters"
     for source in record.sources.values():
         at = 0
         for segment in source.segments:
@@ -130,6 +133,21 @@ def _faults(record: PageRecord) -> Iterator[str]:
             yield "a picture's look has another size than it says"
 
 
+def _texts(record: PageRecord) -> Iterator[str]:
+    """Every text that readers may show to people: on a terminal a control character is a command."""
+    imprint, page = record.imprint, record.page
+    yield from (imprint.paper, imprint.date, page.name, page.file_name, record.engine)
+    yield from (*page.inks, *record.pictures, *record.faces)
+    for region in page.regions:
+        yield from (region.id, region.kind)
+    for key, source in record.sources.items():
+        yield from (key, source.text, source.file)
+    for entry in record.entries:
+        yield from (entry.key, entry.story, entry.source)
+    for name, span in record.regions.items():
+        yield from (name, span.file)
+
+
 def _faults_of_run(run: GlyphRun, record: PageRecord) -> Iterator[str]:
     sources = record.sources
     count = len(run.gids)
@@ -137,12 +155,17 @@ def _faults_of_run(run: GlyphRun, record: PageRecord) -> Iterator[str]:
         yield "a run's glyphs, places and characters differ in number"
     elif any(first > after for first, after in pairwise(run.starts)) or run.starts[0] < 0:
         yield "a run's characters are out of order"
-    elif run.key not in sources or sources[run.key].text[run.starts[0] : run.starts[-1]] != run.text:
+    elif run.key not in sources or not _says(run, sources[run.key].text):
         yield "a run says what its text does not"
     elif run.face not in record.faces:
         yield "a run is set in a face that is not in the list of faces"
     elif run.size < 1 or any(not 0 <= mark[0] < count for mark in run.marks):
         yield "a run's marks belong to no glyph of it"
+
+
+def _says(run: GlyphRun, text: str) -> bool:
+    """Whether the run's characters are those of its text; a slice would be content with an end far behind it."""
+    return run.starts[-1] <= len(text) and text[run.starts[0] : run.starts[-1]] == run.text
 
 
 def content_hash(record: PageRecord) -> str:

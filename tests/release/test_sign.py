@@ -117,6 +117,22 @@ def test_a_house_with_keys_takes_no_names_alone(run: Run, issue: str, tmp_path: 
     assert states(run, issue) == ["valid", "missing"]
 
 
+@pytest.mark.parametrize("by", [" ", "\x1b[2J", "王\u202e静", "\udcff", "王" * 501])
+def test_a_signer_has_a_name_that_can_be_read(by: str, run: Run, issue: str) -> None:
+    code, _, err = run("sign", issue, "--page", "1", "--role", "初审", "--by", by)
+    assert (code, "cli/bad-value" in err) == (2, True), err
+
+
+def test_a_revision_that_is_no_proof_of_the_page_cannot_be_signed(run: Run, issue: str) -> None:
+    run("proof", issue, "--dpi", "36")
+    run("proof", issue, "--dpi", "36", "--galley", "lead")
+    for number, told in (("9", "store/no-revision"), ("2", "store/not-a-proof")):
+        code, _, err = sign(run, issue, "初审", "王静", "--revision", number)
+        assert (code, told in err) == (1, True), err
+        code, _, err = run("proof", issue, "--dpi", "36", "--against", number)
+        assert (code, told in err) == (2, True), err
+
+
 @pytest.mark.parametrize("more", [(), ("--page", "1"), ("--by", "王静")])
 def test_half_a_signature_is_misuse(more: tuple[str, ...], run: Run, issue: str) -> None:
     code, out, err = run("sign", issue, "--role", "终审", *more)

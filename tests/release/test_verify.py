@@ -69,7 +69,7 @@ def test_what_was_released_verifies_without_a_word(key: Key, tmp_path: Path) -> 
 
 def test_a_paper_without_keys_is_told_so(tmp_path: Path) -> None:
     path = released(tmp_path / "out", manifest(None))
-    assert codes(path) == ["release/name-alone"] * 2
+    assert codes(path) == ["release/unsigned", *["release/name-alone"] * 2]
     assert verify(path).holds
 
 
@@ -130,6 +130,32 @@ def test_a_page_that_is_not_there_is_named(key: Key, tmp_path: Path) -> None:
     path = released(tmp_path / "out", manifest(key))
     (path.parent / "xinjimo-20240521-02.pdf").unlink()
     assert codes(path) == ["release/file-missing"]
+
+
+def test_who_knows_the_key_of_the_paper_takes_no_manifest_of_another(key: Key, tmp_path: Path) -> None:
+    path = released(tmp_path / "out", manifest(key))
+    assert verify(path, key.public).holds
+    other = make_key(tmp_path / "other.key").value
+    assert other is not None
+    for forged in (manifest(other), manifest(None)):
+        path = released(tmp_path / "out", forged)
+        assert "release/other-key" in [one.code for one in verify(path, key.public).diagnostics]
+        assert not verify(path, key.public).holds
+
+
+HOSTILE: dict[str, Callable[[Manifest], Manifest]] = {
+    "no page": lambda one: replace(one, pages=()),
+    "a page twice": lambda one: replace(one, pages=(one.pages[0], one.pages[0])),
+    "a file twice": lambda one: replace(one, pages=tuple(replace(each, file="a.pdf") for each in one.pages)),
+    "a command to the terminal": lambda one: replace(one, paper="\x1b[2J"),
+    "a text that runs backwards": lambda one: replace(one, by="\u202e孙伟"),
+}
+
+
+@pytest.mark.parametrize("change", HOSTILE)
+def test_a_manifest_that_no_release_writes_is_none(change: str, tmp_path: Path) -> None:
+    path = released(tmp_path / "out", seal(HOSTILE[change](manifest(None))))
+    assert codes(path) == ["release/no-manifest"]
 
 
 @pytest.mark.parametrize("name", ["../secret.pdf", "/etc/passwd", "a/b.pdf", ".hidden", "", "页.pdf"])

@@ -127,6 +127,17 @@ def test_a_revision_lost_altogether_is_missed(folder: Path, kept: tuple[Revision
         assert keep(store, {"a": b"next"}).number == 4
 
 
+@pytest.mark.parametrize("name", ["0002.json", "events/0001.json"])
+def test_a_record_that_is_no_text_is_told(folder: Path, kept: tuple[Revision, ...], name: str) -> None:
+    path = folder / name
+    _overwrite(path, path.read_bytes().replace(b'":"', b'":"\xff', 1))
+    _lose(folder)
+    store, found = _open(folder)
+    with store:
+        assert "store/damaged-record" in _codes(found)
+        assert len(store.revisions()) + len(store.events()) == 3
+
+
 @pytest.mark.parametrize(
     "data",
     [

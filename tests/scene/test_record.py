@@ -70,6 +70,13 @@ def with_run(record: PageRecord, change: Callable[[GlyphRun], GlyphRun]) -> Page
     return replace(record, page=replace(record.page, regions=tuple(regions)))
 
 
+def last_part(record: PageRecord) -> PageRecord:
+    """The record with the text of its first run cut off where the run ends."""
+    _, _, run = first_run(record)
+    whole = record.sources[run.key]
+    return replace(record, sources={**record.sources, run.key: whole.slice(0, run.starts[-1])})
+
+
 BROKEN: dict[str, Callable[[PageRecord], PageRecord]] = {
     "a glyph too few": lambda one: with_run(one, lambda run: replace(run, gids=run.gids[1:])),
     "other words than its text": lambda one: with_run(one, lambda run: replace(run, text="伪" + run.text[1:])),
@@ -78,6 +85,11 @@ BROKEN: dict[str, Callable[[PageRecord], PageRecord]] = {
     "an ink that is not there": lambda one: with_run(one, lambda run: replace(run, ink="none")),
     "a mark on no glyph": lambda one: with_run(one, lambda run: replace(run, marks=((99, 1, 0, 0),))),
     "characters out of order": lambda one: with_run(one, lambda run: replace(run, starts=run.starts[::-1])),
+    "an end behind its text's end": lambda one: with_run(
+        last_part(one), lambda run: replace(run, starts=(*run.starts[:-1], run.starts[-1] + 1))
+    ),
+    "a command to the terminal": lambda one: replace(one, imprint=replace(one.imprint, paper="\x1b[2J")),
+    "a text that runs backwards": lambda one: replace(one, page=replace(one.page, name="要\u202e闻")),
     "a picture that is not there": lambda one: replace(one, pictures={}),
     "a look of another size": lambda one: replace(
         one, pictures={file: replace(each, look=b"") for file, each in one.pictures.items()}
