@@ -17,8 +17,8 @@ from layout_engine.adverts.ways import PrintedPicture
 from layout_engine.pdf.advert_pictures import open_picture
 from layout_engine.pdf.color import GREY_MOST, Inks, Source, assumed_source, colourfulness, find_source
 from layout_engine.pdf.profile import Profile
-from layout_engine.pdf.separations import FEW_COLOURS, FEW_TONES, JPEG_QUALITY, RINGING
-from layout_engine.pdf.total_ink import FULL, hold_black, hold_ink
+from layout_engine.pdf.separations import FEW_COLOURS, JPEG_QUALITY, RINGING
+from layout_engine.pdf.total_ink import FEW_TONES, FULL, hold_black, hold_ink
 
 _ROUND: Final = 0.5
 _AB_MOST: Final = 127

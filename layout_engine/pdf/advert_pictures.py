@@ -16,10 +16,9 @@ from PIL.PngImagePlugin import PngImageFile
 
 from layout_engine.adverts.rasters import Measured, Raster
 from layout_engine.pdf.decode import DAMAGE
-from layout_engine.pdf.total_ink import FULL
+from layout_engine.pdf.total_ink import FEW_TONES, FULL, squares
 from layout_engine.pdf.traps import find_trap
 
-FEW_TONES: Final = 64  # of one ink: a drawing, whose solids are meant
 _MODES: Final = {1: "L", 3: "RGB", 4: "CMYK"}
 _PNG_KINDS: Final = {1: (0, "L"), 2: (4, "LA"), 3: (2, "RGB"), 4: (6, "RGBA")}  # by channels: colour type, mode
 _PNG_HEAD: Final = b"\x89PNG\r\n\x1a\n"
@@ -74,22 +73,12 @@ def measure_picture(raster: Raster, light: bool, black: int | None, mm: tuple[fl
     except DAMAGE as error:
         raise ValueError(str(error)[:80] or type(error).__name__) from error
     small = [_stacked(one) for one in rows]
-    squares = list(_squares(small, 2 if half > 1 else 1))
+    means = list(squares(small, 2 if half > 1 else 1))
     return Measured(
-        _percent(max(max(map(sum, zip(*(ink.tobytes() for ink in inks), strict=True))) for inks in squares)),
-        0 if black is None else _percent(max(int(inks[black].getextrema()[1]) for inks in squares)),  # type: ignore[arg-type]
+        _percent(max(max(map(sum, zip(*(ink.tobytes() for ink in inks), strict=True))) for inks in means)),
+        0 if black is None else _percent(max(int(inks[black].getextrema()[1]) for inks in means)),  # type: ignore[arg-type]
         sum(1 for tone in tones if tone) > FEW_TONES,
     )
-
-
-def _squares(inks: list[Image.Image], side: int) -> Iterator[list[Image.Image]]:
-    """The means of all squares of `side` steps, in as many passes as there are places for the first of them."""
-    width, height = inks[0].size
-    for left in range(min(side, width)):
-        for top in range(min(side, height)):
-            across, down = max(1, (width - left) // side), max(1, (height - top) // side)
-            part = (left, top, min(width, left + across * side), min(height, top + down * side))
-            yield [ink.crop(part).reduce(side) if side > 1 else ink for ink in inks]
 
 
 def _step(raster: Raster, plane: Image.Image, half: int) -> int:

@@ -22,7 +22,7 @@ from layout_engine.base.diagnostics import Diagnostic, Findings, Outcome, Span
 from layout_engine.base.picture_rules import PictureRules
 from layout_engine.pdf.files import kept
 
-VERSION: Final = 2  # part of every key in the cache: raise it whenever results change
+VERSION: Final = 3  # part of every key in the cache: raise it whenever results change
 
 MAX_BYTES: Final = 200_000_000
 

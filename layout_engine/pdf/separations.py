@@ -16,19 +16,21 @@ from layout_engine.pdf.images import Crop, PictureRequest, PreparedPicture
 from layout_engine.pdf.jpeg_data import without_metadata
 from layout_engine.pdf.line_art import as_line_art, is_line_art, pack_line_art
 from layout_engine.pdf.sharpen import sharpen
-from layout_engine.pdf.total_ink import hold_ink, max_ink_percent, mend_heavy
+from layout_engine.pdf.total_ink import FEW_TONES, black_of_shades, hold_black, hold_ink, max_ink_percent, mend_heavy
 
 JPEG_QUALITY: Final = 90
 RINGING: Final = 6  # per cent of ink by which JPEG may overshoot beside an edge
 LINE_ART_FINER: Final = 4  # PR-81: line art keeps 1200 ppi where a photograph takes 300
-FEW_TONES: Final = 64  # so few stand in drawings and emblems, which JPEG would smear
-FEW_COLOURS: Final = 1024  # and so few in a chart in colour whose edges are smooth; a photograph has many thousands
+# FEW_TONES are those of an emblem, which JPEG would smear; these of a chart in colour whose edges are smooth.
+FEW_COLOURS: Final = 1024  # a photograph has many thousands
 SMALL_PX: Final = 4096
 REDUCING_GAP: Final = 3.0  # Pillow's own advice for speed without a visible difference from pure Lanczos
 _UNUSABLE: Final = (PyCMSError, ValueError, OSError)  # a profile that LittleCMS can open but not convert by
 WORTH_CUTTING: Final = 0.75  # a crop that leaves more of the picture than this is cut while scaling, without a copy
 SAMPLE: Final = (48, 48)
 SOLID: Final = 100
+BLACK_MOST: Final = 95  # per cent, PR-48
+SQUARE_PX: Final = 12  # a millimetre at 300 ppi, the most that is printed (PR-80)
 
 
 def separate_picture(request: PictureRequest, source: bytes, profile: bytes) -> Outcome[PreparedPicture]:
@@ -52,6 +54,7 @@ class _Plates(msgspec.Struct, frozen=True):
     converted_from: str
     intent: str = ""
     ink_before: int | None = None
+    kept: bool = False  # its numbers are those of the file
 
 
 class _Separation:
@@ -111,6 +114,7 @@ class _Separation:
             return None
         if source is not None:
             self._tell("photo/other-press-kept", condition=source.name)
+        self._judge_black(picture)
         return PreparedPicture(
             *picture.size,
             components=len(picture.getbands()),
@@ -169,7 +173,7 @@ class _Separation:
                 return self._converted(picture.point(table), source)
             except _UNUSABLE:
                 self._ignores_embedded = True
-        return _Plates(picture, _UNTAGGED["L"])
+        return _Plates(picture, _UNTAGGED["L"], kept=True)
 
     def _cmyk(self, picture: Image.Image) -> _Plates | None:
         """CMYK: converted if it was made for another press; never with more ink than this one takes (PR-48)."""
@@ -188,13 +192,13 @@ class _Separation:
             except _UNUSABLE:
                 self._ignores_embedded = True
         if before <= self._request.total_ink:
-            return _Plates(picture, name, "", before)
+            return _Plates(picture, name, "", before, kept=True)
         if self._rules.heavy_cmyk == "refuse":
             self._tell("photo/ink-over", ink=before, limit=self._request.total_ink)
             return None
         self._tell("photo/ink-reduced", ink=before, limit=self._request.total_ink)
         mended = mend_heavy(picture, inks.separate_again(picture, None), self._request.total_ink)
-        return _Plates(mended, name, self._rules.intent_in_words, before)
+        return _Plates(mended, name, self._rules.intent_in_words, before, kept=True)
 
     def _converted(self, picture: Image.Image, source: Source, ink_before: int | None = None) -> _Plates:
         return _Plates(picture, source.name, self._rules.intent_in_words, ink_before)
@@ -213,6 +217,10 @@ class _Separation:
 
     def _packed(self, plates: _Plates, *, lossless: bool) -> PreparedPicture:
         picture = plates.picture
+        if plates.kept and not lossless:
+            self._judge_black(picture)
+        elif not lossless:
+            picture = hold_black(picture)
         lossless = lossless or picture.width * picture.height <= SMALL_PX
         if picture.mode == "CMYK":
             held = hold_ink(picture, self._request.total_ink - (0 if lossless else RINGING))
@@ -231,6 +239,13 @@ class _Separation:
             intent=plates.intent,
             ink_before_percent=plates.ink_before,
         )
+
+    def _judge_black(self, picture: Image.Image) -> None:
+        """Numbers that are kept may be darker in black than a screen keeps open (PR-48): told, not changed."""
+        square = round(SQUARE_PX * picture.width / max(1, self._request.target_px[0]))
+        black = black_of_shades(picture, square)
+        if black > BLACK_MOST:
+            self._tell("photo/black-heavy", black=black, most=BLACK_MOST)
 
     def _digest(self) -> str:
         return sha256(self._source).hexdigest()

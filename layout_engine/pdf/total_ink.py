@@ -4,12 +4,14 @@ Measured and held in Pillow's C code, on half sums: sums of four inks do not fit
 one bit in each pair, which is counted as ink, so that nothing is ever told too low.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 from PIL import Image, ImageChops
 
 FULL: Final = 255  # a solid, in eight bits
+FEW_TONES: Final = 64  # so few stand in drawings and emblems, whose solids are meant
 BLACK_MOST: Final = 242  # PR-48: 95 % of black in a picture; above it a screen closes
 
 _LOST_BITS: Final = 2
@@ -61,6 +63,29 @@ def hold_black(picture: Image.Image) -> Image.Image:
     if _extrema(inks[-1])[1] <= BLACK_MOST:
         return picture
     return Image.merge("CMYK", (*inks[:-1], inks[-1].point([min(ink, BLACK_MOST) for ink in range(FULL + 1)])))
+
+
+def black_of_shades(picture: Image.Image, square: int) -> int:
+    """The most black, in per cent, on any square of a photograph (CMYK, or grey as K) that is `square` pixels wide.
+
+    None (0) where it has few tones: in a drawing solids are meant.
+    """
+    black = picture.getchannel("K") if picture.mode == "CMYK" else ImageChops.invert(picture)
+    if sum(1 for tone in black.histogram() if tone) <= FEW_TONES:
+        return 0
+    half = max(1, square // 2)
+    small = black.reduce(half) if half > 1 else black
+    return _percent(max(_extrema(one)[1] for (one,) in squares([small], min(2, half))))
+
+
+def squares(inks: list[Image.Image], side: int) -> Iterator[list[Image.Image]]:
+    """The means of all squares of `side` pixels, in as many passes as there are places for the first of them."""
+    width, height = inks[0].size
+    for left in range(min(side, width)):
+        for top in range(min(side, height)):
+            across, down = max(1, (width - left) // side), max(1, (height - top) // side)
+            part = (left, top, min(width, left + across * side), min(height, top + down * side))
+            yield [ink.crop(part).reduce(side) if side > 1 else ink for ink in inks]
 
 
 def mend_heavy(picture: Image.Image, mended: Image.Image, percent: int) -> Image.Image:
