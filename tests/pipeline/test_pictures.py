@@ -197,7 +197,7 @@ def test_a_printer_that_refuses_too_much_ink_gets_no_page(issue: Path) -> None:
 )
 def test_resolution_is_judged_by_the_printers_own_numbers(limits: str, told: list[str], issue: Path) -> None:
     says(issue, f"limits: {{picture_ppi: {limits}}}\n")
-    built = printed(issue, "a.jpg", KINDS["colour.jpg"]())
+    built = printed(issue, "a.jpg", saved(corner("L").point(lambda value: max(value, 40)), "jpg"))
     assert codes(built) == told
     assert built.pages[0].pdf is not None
 
