@@ -22,6 +22,8 @@ EM_BOTTOM_PER_MILLE: Final = -120
 
 NO_GLYPH: Final = 0  # .notdef
 
+_VERTICAL_TABLE: Final = "vmtx"
+
 
 class FaceEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What fonts.yaml says of one face."""
@@ -74,7 +76,20 @@ class Face:
         font = hb.Font(self.hb_face)
         if self.axes:
             font.set_variations(dict(self.axes))
-        return font
+        return font if len(self.hb_face.reference_table(_VERTICAL_TABLE)) else self._hung_in_em_box(font)
+
+    def _hung_in_em_box(self, font: hb.Font) -> hb.Font:
+        """`font` with vertical measures: an em downward, hung from the middle of the em box's top.
+
+        A face that says nothing of vertical setting would take the height of its line by `hhea` for each character.
+        """
+        hung = hb.Font(font)
+        funcs = hb.FontFuncs()
+        advance, top = -self.upem, self.em_top
+        funcs.set_glyph_v_advance_func(lambda *_: advance)
+        funcs.set_glyph_v_origin_func(lambda _, gid, __: (True, font.get_glyph_h_advance(gid) // 2, top))
+        hung.funcs = funcs
+        return hung
 
     @cached_property
     def descriptor(self) -> Descriptor:

@@ -18,11 +18,12 @@ NEEDED = (("cmap", 4), ("head", 54), ("hhea", 36), ("hmtx", 4), ("maxp", 6))  # 
 OPTIONAL = (("OS/2", 78), ("post", 32))
 OUTLINES = ("glyf", "CFF ", "CFF2")
 
-# OS/2 fsType
-_USAGE = 0x000E
+# OS/2 fsType. Of several permissions the least restrictive holds.
+_USAGE = 0x000E  # bit 0 is not used
 _RESTRICTED = 0x0002
 _NO_SUBSETTING = 0x0100
 _BITMAP_ONLY = 0x0200
+_FIRST_WITH_ALL_BITS = 2  # the version of OS/2 from which bits 8 and 9 mean something
 
 # ISO 32000-1, table 123: flags of a font descriptor
 _FIXED_PITCH, _SERIF, _SYMBOLIC, _ITALIC = 1 << 0, 1 << 1, 1 << 2, 1 << 6
@@ -134,8 +135,15 @@ def read_header(tables: Tables) -> Header:
     (upem,) = tables.read("head", ">H", 18)
     if not 16 <= upem <= 16384:  # OpenType, head
         raise BadFaceError(f"{upem} units to the em")
-    fs_type = tables.read("OS/2", ">H", 8)[0] if "OS/2" in tables else 0
-    return Header(upem, fs_type, outlines, _axes(tables))
+    return Header(upem, _fs_type(tables), outlines, _axes(tables))
+
+
+def _fs_type(tables: Tables) -> int:
+    """The permission to embed; of a face that says nothing of it, 0."""
+    if "OS/2" not in tables:
+        return 0
+    (version,), (bits,) = tables.read("OS/2", ">H"), tables.read("OS/2", ">H", 8)
+    return bits if version >= _FIRST_WITH_ALL_BITS else bits & _USAGE
 
 
 def read_descriptor(tables: Tables, axes: tuple[tuple[str, float], ...] = ()) -> Descriptor:

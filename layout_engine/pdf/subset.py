@@ -18,7 +18,7 @@ from layout_engine.pdf.files import kept
 
 EM: Final = 1000  # glyph space: thousandths of the em
 
-_FORMAT: Final = "2"  # raise it when what is kept of a subset changes
+_FORMAT: Final = "3"  # raise it when what is kept of a subset changes
 _TAG_LENGTH: Final = 6  # ISO 32000-1, 9.6.4
 _DIRECTORY_BYTES: Final = 4096  # holds the table directory, with a checksum for each table
 

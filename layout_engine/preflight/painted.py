@@ -50,6 +50,12 @@ class Paint(msgspec.Struct, frozen=True, eq=False):
         return self.alpha >= 1 and not self.masked and self.blend in ("Normal", "Compatible")
 
 
+class Replacement(msgspec.Struct, frozen=True, eq=False):
+    """What a stretch of content reads as, whatever its glyphs say (ActualText): one object for the whole stretch."""
+
+    text: str
+
+
 class Text(msgspec.Struct, frozen=True, eq=False):
     """What one operator shows. Glyph n starts at `pens[n]` along the line, in text space before `matrix`."""
 
@@ -67,6 +73,7 @@ class Text(msgspec.Struct, frozen=True, eq=False):
     fill: Paint
     stroke: Paint
     size_pt: float  # on the page
+    reads_as: Replacement | None = None
 
     @property
     def paint(self) -> Paint | None:

@@ -28,9 +28,10 @@ _MAX_TABLES: Final = 100
 _MAX_PARTS_DEEP: Final = 8  # glyphs made of glyphs
 _MAX_COMPONENTS: Final = 64
 _RESTRICTED: Final = 0x0002
-_PERMISSIONS: Final = 0x000F
+_PERMISSIONS: Final = 0x000E  # bit 0 is not used
 _BITMAPS_ONLY: Final = 0x0200
 _NO_SUBSETTING: Final = 0x0100
+_FIRST_WITH_ALL_BITS: Final = 2  # the version of OS/2 from which bits 8 and 9 mean something
 
 
 class TrueType:
@@ -65,8 +66,7 @@ class TrueType:
         )[::2]
         self.vertical: VerticalMeasures | None = read_vertical(data, self._tables, self._upem, self.glyph_count)
         self.name: str | None = None
-        os2 = self._tables.get("OS/2")
-        self.fs_type: int | None = struct.unpack_from(">H", data, os2[0] + 8)[0] if os2 and os2[1] >= 10 else None
+        self.fs_type: int | None = _fs_type(data, self._tables)
 
     @property
     def has_characters(self) -> bool:
@@ -229,12 +229,20 @@ def _open_type_cff(data: bytes, tables: dict[str, tuple[int, int]]) -> Cff:
     """The outlines of an OpenType font with what its other tables say of them."""
     offset, length = tables["CFF "]
     made = Cff(data[offset : offset + length])
-    head, os2 = tables.get("head", (0, 0)), tables.get("OS/2", (0, 0))
+    head = tables.get("head", (0, 0))
     if head[1] >= 20 and (upem := struct.unpack_from(">H", data, head[0] + 18)[0]):
         made.vertical = read_vertical(data, tables, upem, made.glyph_count)
-    if os2[1] >= 10:
-        made.fs_type = struct.unpack_from(">H", data, os2[0] + 8)[0]
+    made.fs_type = _fs_type(data, tables)
     return made
+
+
+def _fs_type(data: bytes, tables: dict[str, tuple[int, int]]) -> int | None:
+    """The permission to embed (OS/2); None where nothing is said."""
+    offset, length = tables.get("OS/2", (0, 0))
+    if length < 10:
+        return None
+    version, bits = struct.unpack_from(">H6xH", data, offset)
+    return int(bits if version >= _FIRST_WITH_ALL_BITS else bits & _PERMISSIONS)
 
 
 def licence_fault(fs_type: int) -> str | None:

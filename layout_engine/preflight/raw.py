@@ -62,7 +62,17 @@ def name(value: Raw) -> str | None:
 
 def text(value: Raw) -> str | None:
     """A text string."""
-    return str(value) if isinstance(value, (pikepdf.String, str)) and not isinstance(value, pikepdf.Name) else None
+    if isinstance(value, pikepdf.String):
+        return decoded(bytes(value))
+    return value if isinstance(value, str) else None
+
+
+def decoded(data: bytes) -> str:
+    """The bytes of a text string as text (ISO 32000-1, 7.9.2.2); a broken one is no text."""
+    try:
+        return str(pikepdf.String(data))
+    except ValueError:
+        return ""
 
 
 def is_array(value: Raw) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from layout_engine.preflight import colors, raw
 from layout_engine.preflight.colors import CMYK, GRAY, RGB, Color, Space, color, first_color, read_space
 from layout_engine.preflight.lexer import Name, Operand
-from layout_engine.preflight.painted import Event, Trouble, TroubleKind, Where
+from layout_engine.preflight.painted import Event, Replacement, Trouble, TroubleKind, Where
 from layout_engine.preflight.plane import after
 from layout_engine.preflight.raw import Raw, entry
 from layout_engine.preflight.state import State
@@ -36,6 +36,7 @@ class StateRun:
         self.saved: list[State] = []
         self.deepest = 0
         self.marks: list[bool] = []  # whether each open mark is an artifact
+        self.replacements: list[Replacement | None] = []  # for each open mark, what counts within it
         self._spaces: dict[str, Space | None] = {}
 
     def trouble(self, what: TroubleKind, detail: str) -> Trouble:
@@ -158,6 +159,9 @@ class StateRun:
 
     def mark(self, operands: list[Operand]) -> Events:
         self.marks.append(bool(operands) and operands[0] == "Artifact")
+        text = self._actual_text(operands[1]) if len(operands) > 1 else None
+        around = self.replacements[-1] if self.replacements else None
+        self.replacements.append(around if text is None else Replacement(text))
         if self.marks[-1] and not self.where.artifact:
             self.where = Where(self.where.page, self.where.object, self.where.within, True)
         return None
@@ -165,9 +169,17 @@ class StateRun:
     def end_mark(self, _: list[Operand]) -> Events:
         if not self.marks:
             return iter((self.trouble("unbalanced", "BMC/EMC"),))
+        self.replacements.pop()
         if self.marks.pop() and not any(self.marks):
             self.where = self.plain
         return None
+
+    def _actual_text(self, properties: Operand) -> str | None:
+        """The text that the properties of a mark, or those of that name, put in place of the glyphs'."""
+        if isinstance(properties, dict):
+            said = properties.get("ActualText")
+            return raw.decoded(said) if isinstance(said, bytes) else None
+        return raw.text(entry(self.resource("Properties", properties), "/ActualText"))
 
 
 def numbers_of(operands: list[Operand], count: int) -> tuple[float, ...]:

@@ -146,6 +146,7 @@ class TextRun(StateRun):
             fill=state.filling(),
             stroke=state.stroking(),
             size_pt=scale * abs(state.stretch) ** 0.5,
+            reads_as=self.replacements[-1] if self.replacements else None,
         )
         if font.is_type3:
             yield from self.walker.glyphs(font, line, state, matrix, self.where)

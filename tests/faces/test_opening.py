@@ -1,12 +1,15 @@
 """Opening the faces of a role: what works, and every way in which it can fail."""
 
 import struct
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from layout_engine.base.diagnostics import Span
 from layout_engine.faces.opening import MAX_FACE_BYTES, open_faces
+from layout_engine.faces.sfnt import Tables
 from tests.faces.made import cff2_variable_face, cff_face, collection
 from tests.kit.face import kit_face, open_kit_faces, plain_face
 
@@ -107,13 +110,42 @@ def test_a_faulty_face_is_told_at_its_place(tmp_path: Path, entry: str, face: by
     assert codes(catalog(tmp_path, entry, face)) == [expected]
 
 
-@pytest.mark.parametrize(
-    ("fs_type", "refused"),
-    [(0, False), (2, True), (4, False), (8, False), (0x200, True), (0x204, True), (0x100, True), (6, False)],
-)
-def test_a_face_that_forbids_embedding_is_refused(tmp_path: Path, fs_type: int, refused: bool) -> None:
-    found = codes(catalog(tmp_path, FILE, plain_face("中", fs_type=fs_type)))
+PERMISSIONS = {  # PR-70: fsType, version of OS/2 → refused
+    "installable": (0, 4, False),
+    "restricted": (2, 4, True),
+    "preview and print": (4, 4, False),
+    "editable": (8, 4, False),
+    "of several, the least restrictive": (6, 3, False),
+    "all of them": (14, 2, False),
+    "restricted beside the bit that is not used": (3, 4, True),
+    "bitmaps only": (0x200, 4, True),
+    "preview and print of bitmaps": (0x204, 4, True),
+    "no subsetting": (0x100, 4, True),
+    "editable, no subsetting": (0x108, 2, True),
+    "restricted, of old": (2, 0, True),
+    "restricted, of version 1": (2, 1, True),
+    "a bit that meant nothing yet": (0x100, 0, False),
+    "another": (0x200, 1, False),
+    "bits that mean nothing": (0x8010, 4, False),
+}
+
+
+@pytest.mark.parametrize(("fs_type", "version", "refused"), PERMISSIONS.values(), ids=PERMISSIONS)
+def test_a_face_is_embedded_only_as_its_own_bits_permit(
+    tmp_path: Path, fs_type: int, version: int, refused: bool
+) -> None:
+    face = plain_face("中", fs_type=fs_type)
+    at = Tables(face)._place("OS/2")[0]
+    found = codes(catalog(tmp_path, FILE, face[:at] + version.to_bytes(2) + face[at + 2 :]))
     assert found == (["face/embedding-refused fonts/fonts.yaml:2:13"] if refused else [])
+
+
+def test_a_face_that_says_nothing_of_permissions_may_be_embedded(tmp_path: Path) -> None:
+    font = TTFont(BytesIO(plain_face("中")))
+    del font["OS/2"]
+    out = BytesIO()
+    font.save(out)
+    assert codes(catalog(tmp_path, FILE, out.getvalue())) == []
 
 
 def test_a_file_too_large_is_not_read(tmp_path: Path) -> None:

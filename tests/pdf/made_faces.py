@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from layout_engine.base.diagnostics import Span
@@ -164,4 +166,55 @@ def a_face_of_many(count: int) -> bytes:
     builder.setupNameTable(NAME, mac=False)
     builder.setupOS2()
     builder.setupPost(keepGlyphNames=False)
+    return saved(builder.font)
+
+
+def a_face_without_vertical_tables() -> bytes:
+    """A TrueType face whose line is 1,437 units high by its own account, and which says nothing of vertical setting."""
+    builder = a_true_type()
+    finished(builder)
+    builder.setupHorizontalHeader(ascent=1151, descent=-286)
+    return saved(builder.font)
+
+
+def a_face_of_another_em(upem: int) -> bytes:
+    """The TrueType face with `upem` units to the em, and widths that are no whole thousandths."""
+    builder = a_true_type()
+    finished(builder, {"A": 333, "B": 777})
+    scale_upem(builder.font, upem)
+    return saved(builder.font)
+
+
+RULES_OF_FORMS: Final = """
+feature liga { sub f f i by f_f_i; sub f i by f_i; } liga;
+feature vert { sub comma by comma.vert; } vert;
+"""
+
+
+def a_face_of_many_forms() -> bytes:
+    """A face with ligatures, a vertical comma, a variant by selector, a glyph for two characters, and a space."""
+    names = ["f", "i", "f_i", "f_f_i", "comma", "comma.vert", "ge", "ge.variant", "A", "rare"]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "space", *names])
+    builder.setupCharacterMap(
+        {0x20: "space", 0x3000: "space", ord("f"): "f", ord("i"): "i", 0xFF0C: "comma", ord("葛"): "ge", ord("A"): "A",
+         0x0391: "A", 0x2000B: "rare"},
+        uvs=[(ord("葛"), 0xE0100, None), (ord("葛"), 0xE0101, "ge.variant")],
+    )  # fmt: skip
+    glyphs = {"space": TTGlyphPen(None).glyph()}
+    for number, name in enumerate([".notdef", *names]):
+        pen = TTGlyphPen(None)
+        pen.moveTo((40, 0))
+        for corner in ((40, 700 - 10 * number), (360, 700 - 10 * number), (360, 0)):
+            pen.lineTo(corner)
+        pen.closePath()
+        glyphs[name] = pen.glyph()
+    builder.setupGlyf(glyphs)
+    widths = {name: 400 + 31 * number for number, name in enumerate(glyphs)}
+    builder.setupHorizontalMetrics({name: (width, 40) for name, width in widths.items()})
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable(NAME, mac=False)
+    builder.setupOS2()
+    builder.setupPost(keepGlyphNames=False)
+    addOpenTypeFeaturesFromString(builder.font, RULES_OF_FORMS)
     return saved(builder.font)

@@ -5,6 +5,7 @@ which a glyph has no text, or on which something is broken, is told of by other 
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from layout_engine.preflight.findings import Found
@@ -31,6 +32,8 @@ def check_second_reader(page: PaintedPage, found: Found) -> None:
     said = [one.font.says(code) for one in texts for code in one.codes]
     if any(one is None for one in said):
         return  # PR-67
+    if any(one.reads_as is not None for one in texts):
+        said = list(_said(texts))
     other = found.document.second_reader().text(page.view.number)
     if other is None:
         found.add("preflight/second-reader-fails")
@@ -42,6 +45,17 @@ def check_second_reader(page: PaintedPage, found: Found) -> None:
             "preflight/second-reader", None, None, missing=_listed(missing), added=_listed(added),
             count=missing.total() + added.total(),
         )  # fmt: skip
+
+
+def _said(texts: list[Text]) -> Iterator[str]:
+    """What the glyphs say, and for a stretch that has a text of its own (ActualText) that, once."""
+    told: set[int] = set()
+    for text in texts:
+        if text.reads_as is None:
+            yield from (text.font.says(code) or "" for code in text.codes)
+        elif id(text.reads_as) not in told:
+            told.add(id(text.reads_as))
+            yield text.reads_as.text
 
 
 def _countable(text: str) -> Counter[str]:
