@@ -22,6 +22,7 @@ MAX_OPERATORS: Final = 2_000_000
 MAX_OPERANDS: Final = 100_000  # of one operator, or in one array
 MAX_FUNCTIONS: Final = 8  # functions in one another
 MAX_PARTS: Final = 1_000  # functions that one is put together from
+MAX_GRADIENTS: Final = 300  # whose ink is measured
 MAX_COLOURS: Final = 2_000  # different colours that are converted
 MAX_PIXELS: Final = 30_000_000  # of a picture that is converted or measured: a broadsheet's page at 300 ppi
 MAX_FORMS: Final = 28  # forms, patterns and masks in one another, as PR-86 has it for q

@@ -8,8 +8,7 @@ import pikepdf
 from layout_engine.adverts.colours import Colour, Space
 from layout_engine.adverts.limits import BeyondLimitError
 from layout_engine.adverts.model import Fact
-from layout_engine.adverts.painting import DrawnPicture
-from layout_engine.adverts.rasters import Gauge, Measured, raster_of
+from layout_engine.adverts.rasters import DrawnPicture, Gauge, Measured, raster_of
 
 _MM_PER_PT: Final = 25.4 / 72
 _BILEVEL: Final = ("/CCITTFaxDecode", "/JBIG2Decode")

@@ -9,12 +9,13 @@ from copy import copy
 from math import hypot, sqrt
 from typing import Any, Final
 
-import msgspec
 import pikepdf
 
 from layout_engine.adverts.colours import CMYK, GRAY, PATTERN, RGB, Colour, Space, colour_in, initial_colour, space_of
-from layout_engine.adverts.limits import MAX_CONTENT, MAX_FORMS, MAX_OPERATORS, BeyondLimitError
+from layout_engine.adverts.gradients import colours_of
+from layout_engine.adverts.limits import MAX_CONTENT, MAX_FORMS, MAX_GRADIENTS, MAX_OPERATORS, BeyondLimitError
 from layout_engine.adverts.model import Fact, FactKind
+from layout_engine.adverts.rasters import DrawnPicture
 from layout_engine.adverts.structure import facts_of_space
 from layout_engine.adverts.tokens import OPERATORS, operations
 from layout_engine.base.units import SU_PER_PT
@@ -52,15 +53,6 @@ class _State:
         self.render = 0
 
 
-class DrawnPicture(msgspec.Struct, frozen=True):
-    """A picture where it is drawn largest: its size in points, none where a pattern or a mask draws it."""
-
-    image: Any
-    named: Any  # the resources' own names for spaces
-    size: tuple[float, float] | None
-    where: str
-
-
 class Painting:
     """The page being painted. `unit` is the page's unit in points; places are told from the frame's top left."""
 
@@ -73,6 +65,7 @@ class Painting:
         self._bytes = 0
         self._once: set[tuple[int, int]] = set()  # Type 3 faces, patterns and masks that were followed
         self._inside: list[tuple[int, int]] = []  # forms that are being painted
+        self._gradients = 0
         self._apart = 0  # patterns, masks and faces in one another, whose size on the page is not followed
         self.pictures: dict[tuple[int, int], DrawnPicture] = {}
         self.missing: dict[str, None] = {}  # resources that are drawn with and not there
@@ -153,6 +146,14 @@ class Painting:
         kept = self._worst.get(key)
         if kept is None or (value < kept if kind in _WORST_IS_LEAST else value > kept):
             self._worst[key] = value
+
+    def measure_shading(self, shading: Any, space: Space) -> None:
+        """The most ink of a gradient; one with a number of its own is looked at once."""
+        if (not shading.is_indirect or shading.objgen not in self._once) and self._gradients < MAX_GRADIENTS:
+            self._once.add(shading.objgen)
+            self._gradients += 1
+            for colour in colours_of(shading, space):
+                self.worst("ink", sum(colour.plates().values()) * 100)
 
     def use_space(self, space: Space, where: str) -> None:
         """A space that something is painted in."""
@@ -306,7 +307,9 @@ class _Stream:
 
     def _use_shading(self, shading: Any) -> None:
         if isinstance(shading, (pikepdf.Dictionary, pikepdf.Stream)):
-            self._painting.use_space(space_of(shading.get("/ColorSpace")), "sh")
+            space = space_of(shading.get("/ColorSpace"), self._named())
+            self._painting.use_space(space, "sh")
+            self._painting.measure_shading(shading, space)
 
     def _set_state(self, given: Any) -> None:
         if not isinstance(given, pikepdf.Dictionary):

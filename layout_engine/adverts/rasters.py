@@ -43,6 +43,15 @@ class Raster(msgspec.Struct, frozen=True):
         return 1 if self.palette else self.channels
 
 
+class DrawnPicture(msgspec.Struct, frozen=True):
+    """A picture where it is drawn largest: its size in points, none where a pattern or a mask draws it."""
+
+    image: Any
+    named: Any  # the resources' own names for spaces
+    size: tuple[float, float] | None
+    where: str
+
+
 class Measured(msgspec.Struct, frozen=True):
     """How much ink a picture lays on its heaviest square millimetre, and how much of that is black; per cent.
 

@@ -237,3 +237,24 @@ def test_the_printing_condition_is_read(tmp_path: Path) -> None:
         pdf.Root.OutputIntents = Array([intent])
 
     assert facts(tmp_path, edit=edit)["condition"].what == "FOGRA39"
+
+
+@pytest.mark.parametrize(
+    ("entries", "ink"),
+    [
+        ({"C0": [0, 0, 0, 0], "C1": [1, 1, 0.8, 0]}, 280),
+        ({"C0": [1, 1, 1, 0.2], "C1": [0, 0, 0, 0]}, 320),
+        ({"C0": [1, 1, 1, 0.2], "C1": [0, 0, 0, 0], "N": -1}, None),
+        ({"C0": [1, 1], "C1": [0, 0, 0]}, None),
+    ],
+)
+def test_the_ink_of_a_gradient_is_measured_along_it(entries: dict[str, Any], ink: int | None, tmp_path: Path) -> None:
+    function = Dictionary({f"/{key}": value for key, value in ({"N": 1} | entries).items()})
+    function.FunctionType, function.Domain = 2, Array([0, 1])
+
+    def edit(pdf: Pdf, page: Any) -> None:
+        shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[0, 0, 9, 9], Function=function)
+        add_resource(pdf, page, "Shading", "Sh1", shading)
+
+    found = facts(tmp_path, b"/Sh1 sh", edit)
+    assert (found["ink"].measure if "ink" in found else None) == ink

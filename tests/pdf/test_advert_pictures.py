@@ -10,7 +10,7 @@ from PIL import Image
 
 from layout_engine.adverts.measuring import measured_pictures
 from layout_engine.adverts.model import Fact
-from layout_engine.adverts.painting import DrawnPicture
+from layout_engine.adverts.rasters import DrawnPicture
 from layout_engine.pdf import advert_pictures
 from layout_engine.pdf.advert_pictures import measure_picture
 

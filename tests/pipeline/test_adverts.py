@@ -15,6 +15,8 @@ from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.base.units import mm
 from layout_engine.cli.composing import compose_issue
+from layout_engine.cli.json_report import report
+from layout_engine.cli.report import Origin
 from layout_engine.gate import read_inputs
 from layout_engine.page.regions.built_in import BUILT_IN_KINDS
 from layout_engine.pdf.profile import find_profile
@@ -217,6 +219,8 @@ def test_an_advertisement_in_rgb_is_printed_in_ink_and_passes_the_preflight(issu
     again = build_it(issue)
     assert again.pages[0].sha256 == built.pages[0].sha256
     assert built.pages[0].adverts[0].changes == (("colour", 3), ("picture", 1), ("shading", 1))
+    told = report(built, Origin(str(issue)), "en").pages[0].adverts[0].changes
+    assert [(one.kind, one.count) for one in told] == [("colour", 3), ("picture", 1), ("shading", 1)]
 
 
 def a_photograph(ink: bytes) -> Callable[[Pdf, Any], None]:
