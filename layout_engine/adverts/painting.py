@@ -67,6 +67,7 @@ class Painting:
         self._inside: list[tuple[int, int]] = []  # forms that are being painted
         self._gradients = 0
         self._apart = 0  # patterns, masks and faces in one another, whose size on the page is not followed
+        self._masks = 0  # of those, masks: what is painted there is no ink
         self.pictures: dict[tuple[int, int], DrawnPicture] = {}
         self.missing: dict[str, None] = {}  # resources that are drawn with and not there
         self.unknown: dict[str, None] = {}  # operators that no PDF has
@@ -111,13 +112,15 @@ class Painting:
         self.paint(stream.read_bytes(), resources if own is None else own, inner)
         self._inside.pop()
 
-    def paint_once(self, stream: Any, resources: Any) -> None:
+    def paint_once(self, stream: Any, resources: Any, *, masks: bool = False) -> None:
         """Follow a pattern or a soft mask, which may be named again and again."""
+        self._masks += masks
         if stream.objgen not in self._once:
             self._once.add(stream.objgen)
             self._apart += 1
             self.paint_inside(stream, resources, _State(_UNIT))
             self._apart -= 1
+        self._masks -= masks
 
     def paint_face(self, font: Any, resources: Any, state: _State) -> None:
         """Follow the glyphs of a Type 3 face, once."""
@@ -133,6 +136,8 @@ class Painting:
 
     def draw_picture(self, image: Any, named: Any, matrix: Matrix) -> None:
         """Keep a picture, at the largest size that it is drawn at."""
+        if self._masks:
+            return
         wide, high = self.points(hypot(matrix[0], matrix[1])), self.points(hypot(matrix[2], matrix[3]))
         kept = self.pictures.get(image.objgen)
         size = None if self._apart or (kept is not None and kept.size is None) else (wide, high)
@@ -327,7 +332,7 @@ class _Stream:
             state.size = float(face[1])
         mask = given.get("/SMask")
         if isinstance(mask, pikepdf.Dictionary) and isinstance(mask.get("/G"), pikepdf.Stream):
-            self._painting.paint_once(mask["/G"], self._resources)
+            self._painting.paint_once(mask["/G"], self._resources, masks=True)
 
     def _choose_face(self, name: str) -> None:
         face = self._resource("/Font", name)

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf, explicit_conversion
 
 from layout_engine.adverts.model import Advert, Fact
+from layout_engine.adverts.painting import Painting
 from layout_engine.adverts.reading import read_advert
 from layout_engine.base.diagnostics import Span
 from tests.kit.adverts import add_resource, an_advert, image
@@ -258,3 +259,20 @@ def test_the_ink_of_a_gradient_is_measured_along_it(entries: dict[str, Any], ink
 
     found = facts(tmp_path, b"/Sh1 sh", edit)
     assert (found["ink"].measure if "ink" in found else None) == ink
+
+
+def test_a_picture_in_a_mask_is_no_ink(tmp_path: Path) -> None:
+    def edit(pdf: Pdf, page: Any) -> None:
+        group = form(
+            pdf, b"/Im1 Do", XObject=Dictionary(Im1=pdf.make_indirect(image(pdf, 9, 9, space=Name.DeviceGray)))
+        )
+        mask = Dictionary(Type=Name.Mask, S=Name.Luminosity, G=group)
+        add_resource(pdf, page, "ExtGState", "G1", Dictionary(Type=Name.ExtGState, SMask=mask))
+        add_resource(pdf, page, "XObject", "Im2", image(pdf, 9, 9))
+
+    (tmp_path / "lock.pdf").write_bytes(an_advert(b"/G1 gs 9 0 0 9 0 0 cm /Im2 Do", edit=edit))
+    with Pdf.open(tmp_path / "lock.pdf") as pdf, explicit_conversion():
+        page: Any = pdf.pages[0].obj
+        painting = Painting((0, 0), 1)
+        painting.paint(page.Contents.read_bytes(), page.Resources)
+        assert [str(one.image.ColorSpace) for one in painting.pictures.values()] == ["/DeviceCMYK"]

@@ -244,3 +244,12 @@ def test_a_picture_in_one_spot_ink_becomes_its_alternate(tmp_path: Path) -> None
     space = Array([Name.Separation, Name.Gold, Name.DeviceCMYK, GOLD_INK])
     _, data = picture_of(tmp_path, SHOWN, a_picture(zlib.compress(bytes([255]) * 400), 20, 20, space))
     assert zlib.decompress(data)[:4] == bytes((0, 51, 204, 26))
+
+
+def test_pictures_in_jpeg_2000_are_converted_too(tmp_path: Path) -> None:
+    out = BytesIO()
+    Image.new("RGB", (40, 40), (200, 30, 40)).save(out, "JPEG2000")
+    about, data = picture_of(tmp_path, SHOWN, a_picture(out.getvalue(), 40, 40, filter=Name.JPXDecode))
+    assert about.Filter == Name.DCTDecode
+    with Image.open(BytesIO(data)) as opened:
+        assert opened.mode == "CMYK"

@@ -138,6 +138,16 @@ def test_pictures_that_are_no_ink_or_of_one_bit_are_not_measured() -> None:
     assert measured(fax) == {}
 
 
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_jpeg_2000_is_measured(mode: str) -> None:
+    out = BytesIO()
+    Image.new(mode, (SIDE, SIDE), 51 if mode == "L" else (51, 51, 0, 51)).save(out, "JPEG2000")
+    space = Name.DeviceGray if mode == "L" else Name.DeviceCMYK
+    assert measured(filtered(out.getvalue(), Name.JPXDecode, space=space)) == {
+        "picture-ink": pytest.approx(80 if mode == "L" else 60, abs=1)
+    }
+
+
 def a_jpeg(size: tuple[int, int], mode: str = "CMYK") -> bytes:
     out = BytesIO()
     Image.new(mode, size).save(out, "JPEG")
