@@ -100,6 +100,17 @@ RGB_PLACES: dict[str, Fault] = {
         },
     ),
     "a group": painting("/F9 Do", XObject={"F9": a_form(f"0 0 0 1 k {BOX}", Group=RGB_GROUP)}),
+    "a group in a form": painting(
+        "/F9 Do",
+        XObject={
+            "F9": a_form(
+                "/F8 Do",
+                Resources=lambda pdf: Dictionary(
+                    XObject=Dictionary(F8=a_form(f"0 0 0 1 k {BOX}", Group=RGB_GROUP)(pdf))
+                ),
+            )
+        },
+    ),
     "a soft mask": painting("/Gs9 gs", ExtGState=masked(a_form(f"1 1 1 rg {BOX}", Group=CMYK_GROUP))),
     "the group of a soft mask": painting("/Gs9 gs", ExtGState=masked(a_form(f"1 g {BOX}", Group=RGB_GROUP))),
     "the page's group": on_page("Group", RGB_GROUP),
