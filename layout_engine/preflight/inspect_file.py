@@ -35,6 +35,7 @@ _SEES: Final[dict[type, Sees]] = {
     ContentRead: "content",
 }
 _STRUCTURE: Final = "PR-02"
+_CLAIMS_X1A: Final = ("PDF/X-1a", "PDF/X-1:")  # of 2001 the key is PDF/X-1:2001, the conformance PDF/X-1a:2001
 _STANDARDS: Final[dict[str, Standard]] = {"PDF/X-4": "X4", "PDF/X-1a:2003": "X1a"}
 
 
@@ -85,7 +86,7 @@ def claimed_standard(source: Path | bytes) -> Standard | None:
             version = version_key(document)
     except (LockedError, UnreadableError):
         return None
-    return "X1a" if version.startswith("PDF/X-1a") else "X4" if version.startswith("PDF/X-4") else None
+    return "X1a" if version.startswith(_CLAIMS_X1A) else "X4" if version.startswith("PDF/X-4") else None
 
 
 class _Check:

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from layout_engine.preflight.inspect_file import preflight
+from layout_engine.preflight.inspect_file import claimed_standard, preflight
 from tests.pdf.scenes import TAGS, made_icc
 from tests.pdfx.clause import Fault
 from tests.pdfx.faults import in_catalog, in_info, in_intent, in_profile, in_xmp
@@ -90,6 +90,12 @@ def test_dates_are_compared_as_instants() -> None:
     assert codes(spoiled(in_info("ModDate", String("D:20240520183000Z")))) == ["identifier-changed"]
 
 
+@pytest.mark.parametrize("zone", ["Z", "Z00'00'", "Z00'00", "+00'00'"])
+def test_greenwich_time_is_a_full_date_however_it_is_written(zone: str) -> None:
+    """Ghostscript writes Z00'00'."""
+    assert "date" not in codes(spoiled(in_info("ModDate", String(f"D:20240520183000{zone}"))))
+
+
 def test_info_alone_may_be_silent_in_x4() -> None:
     assert "version-key" not in codes(spoiled(in_info("GTS_PDFXVersion", None)))
 
@@ -113,3 +119,13 @@ def test_a_file_name_is_one_that_every_system_takes(name: str, bad: bool, tmp_pa
 def test_a_proof_need_not_say_who_it_is() -> None:
     bare = spoiled(in_catalog("Metadata", None), in_info("Title", None), standard="proof")
     assert codes(bare, "proof") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "claimed"),
+    [("PDF/X-1a:2003", "X1a"), ("PDF/X-1:2001", "X1a"), ("PDF/X-3:2002", None), ("PDF/X-4", "X4"), ("", None)],
+)
+def test_a_file_is_held_against_what_it_claims(key: str, claimed: str | None) -> None:
+    """PDF/X-1a:2001 has the key PDF/X-1:2001, as Scribus and LaTeX write it."""
+    names_it = in_info("GTS_PDFXVersion", String(key)), in_xmp("PDF/X-1a:2003", key)
+    assert claimed_standard(spoiled(*names_it, standard="X1a")) == claimed

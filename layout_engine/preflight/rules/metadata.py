@@ -38,7 +38,7 @@ _SAME: Final = {  # PR-13
 _INFO: Final = ("Title", "CreationDate", "ModDate", "Trapped", "Creator", "Producer")  # PR-11
 _DATES: Final = ("CreationDate", "ModDate")
 _DAY: Final = timedelta(hours=24)  # no zone is so far off
-_PDF_DATE: Final = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'(\d\d)'?)")
+_PDF_DATE: Final = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z(?:00'00'?)?|([+-])(\d\d)'(\d\d)'?)")
 _FILE_NAME: Final = re.compile(r"[A-Za-z0-9._-]{1,56}\.pdf")  # PR-15
 
 
