@@ -33,6 +33,7 @@ _LATIN_TEXT, _SERIF_STYLES = 2, range(2, 11)  # OS/2 panose: bFamilyType, and bS
 _PER_MILLE = 1000  # the PDF's glyph space
 _FIXED_ONE = 0x10000
 _DEFAULT_WEIGHT = 400
+_WEIGHT_AXIS, _SLANT_AXIS = "wght", "slnt"  # OpenType: the weight class, and degrees counter-clockwise
 _LONGEST_NAME = 63  # Adobe technical note 5902; a PDF name takes 127 bytes in all, PR-86
 
 
@@ -168,6 +169,9 @@ def read_descriptor(tables: Tables, axes: tuple[tuple[str, float], ...] = ()) ->
         ascent, descent = tables.read("OS/2", ">2h", 68)
         cap_height = tables.read("OS/2", ">h", 88)[0] if version >= 2 and tables.length("OS/2") >= 90 else 0
     italic_angle, fixed_pitch = (tables.read("post", ">l4xL", 4)) if "post" in tables else (0, 0)
+    pinned = dict(axes)  # what the tables say is true of the face where all axes stand at their defaults
+    weight = round(pinned.get(_WEIGHT_AXIS, weight))
+    italic_angle = round(pinned[_SLANT_AXIS] * _FIXED_ONE) if _SLANT_AXIS in pinned else italic_angle
 
     flags = _SYMBOLIC
     if fixed_pitch:

@@ -158,7 +158,7 @@ def _descriptor(document: Document, font: PageFont, *, cid_sets: bool) -> Refere
         "Type": name("FontDescriptor"),
         "FontName": name(_base_name(font)),
         "Flags": face.flags,
-        "FontBBox": face.bbox,
+        "FontBBox": _ink_box(font) if font.face.axes else face.bbox,
         "ItalicAngle": _decimal(face.italic_angle),
         "Ascent": face.ascent,
         "Descent": face.descent,
@@ -169,6 +169,17 @@ def _descriptor(document: Document, font: PageFont, *, cid_sets: bool) -> Refere
     if cid_sets:
         entries["CIDSet"] = document.add_stream(pack(_cid_set(len(subset.gids))), {}, filter_name="FlateDecode")
     return document.add(entries)
+
+
+def _ink_box(font: PageFont) -> tuple[int, int, int, int]:
+    """The box around all glyphs of an instance, whose ink may go beyond what the tables say of the face."""
+    upem = font.face.upem
+    boxes = []
+    for gid in font.subset.gids:
+        ink = font.face.hb_font.get_glyph_extents(gid)
+        boxes.append((ink.x_bearing, ink.y_bearing + ink.height, ink.x_bearing + ink.width, ink.y_bearing))
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return (min(left) * EM // upem, min(bottom) * EM // upem, -(-max(right) * EM // upem), -(-max(top) * EM // upem))
 
 
 def _cid_set(count: int) -> bytes:

@@ -145,6 +145,17 @@ def test_an_instance_is_named_by_its_axes_and_the_same_each_time(tmp_path: Path)
     assert len({name[:7] for name in names.values()}) == len(names)
 
 
+@pytest.mark.parametrize(("weight", "right", "stem"), [(400.0, 400, 87), (650.0, 400, 150), (900.0, 600, 241)])
+def test_the_descriptor_of_an_instance_is_the_instances(weight: float, right: int, stem: int, tmp_path: Path) -> None:
+    """Its box holds the ink that grew with the axis (B, past A at last), and its stems are those of its weight."""
+    faces = a_face(tmp_path, a_variable_face(), (("wght", weight),))
+    with opened(written(a_page(a_region("lead", a_run("AB", faces=faces))), faces=faces)) as file:
+        descriptor = fonts_of(file)["/F0"].DescendantFonts[0].FontDescriptor
+        assert [int(one) for one in descriptor.FontBBox] == [0, 0, right, 700]
+        assert int(descriptor.StemV) == stem
+    assert faces.face("song").descriptor.weight == weight
+
+
 # Vertical measures.
 
 
