@@ -328,12 +328,16 @@ def test_rare_characters_come_from_a_fallback_face_and_read_back_whole(tmp_path:
     chain = faces.chain("song")
     chosen = [face.key for one in "即墨" + RARE if (face := chain.face_for(one)) is not None]
     assert chosen == ["song"] * 2 + ["rare"] * len(RARE)
-    page = a_page(a_region("lead", a_run("即墨", faces=faces), a_run(RARE, face="rare", y=mm(40), faces=faces)))
+    downward = a_run(RARE, face="rare", x=mm(200), y=mm(40), faces=faces, direction="vertical")
+    page = a_page(
+        a_region("lead", a_run("即墨", faces=faces), a_run(RARE, face="rare", y=mm(40), faces=faces)),
+        a_region("aside", downward),
+    )
     pdf = written(page, faces=faces, profile=an_x1a_profile())
     with opened(pdf) as file:
         texts = [set(mapped(font).values()) for font in fonts_of(file).values()]
-    assert texts == [{"即", "墨"}, set(RARE)]
-    assert read_regions(pdf, page) == {"lead": "即墨" + RARE}
+    assert texts == [{"即", "墨"}, set(RARE), set(RARE)]
+    assert read_regions(pdf, page) == {"lead": "即墨" + RARE, "aside": RARE}
 
 
 def test_the_faces_for_rare_characters_that_can_be_installed_set_them() -> None:
