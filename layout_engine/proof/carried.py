@@ -7,10 +7,11 @@ import pikepdf
 
 from layout_engine.adverts.limits import qpdf_bounded
 from layout_engine.base.diagnostics import Outcome, diagnose
-from layout_engine.scene.record import FILE_NAME, MAX_BYTES, PageRecord, unpack_record
+from layout_engine.scene.record import FILE_NAME, MAX_BYTES, PageRecord, decode_record, unpack_record
 
 MAX_FILE: Final = 500_000_000
 _MAX_ATTACHED: Final = 100
+_FLATE: Final = "/FlateDecode"
 
 # A file may put any kind of object anywhere: what is asked of the wrong kind fails in these ways.
 WRONG_KIND: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError)
@@ -33,9 +34,20 @@ def record_of(pdf: pikepdf.Pdf) -> Outcome[PageRecord]:
     stream = _attached(pdf)
     if stream is None:
         return Outcome(None)
-    if int(stream.get("/Length", 0)) > MAX_BYTES or str(stream.get("/Filter", "")) != "/FlateDecode":
+    packing = _packing(stream)
+    if int(stream.get("/Length", 0)) > MAX_BYTES or packing is None:
         return Outcome(None, (diagnose("record/unreadable", None, reason="not packed as a record is"),))
-    return unpack_record(stream.read_raw_bytes())
+    data = stream.read_raw_bytes()
+    return unpack_record(data) if packing else decode_record(data)
+
+
+def _packing(stream: Any) -> str | None:
+    """The one filter of the stream; empty where a program that people marked it with took it off, None for others."""
+    said = stream.get("/Filter")
+    filters = [str(said)] if isinstance(said, pikepdf.Name) else [str(said[at]) for at in range(len(said or ()))]
+    if stream.get("/DecodeParms") is not None or filters not in ([], [_FLATE]):
+        return None
+    return filters[0] if filters else ""
 
 
 def _attached(pdf: pikepdf.Pdf) -> Any:

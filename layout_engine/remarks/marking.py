@@ -5,11 +5,13 @@ its neighbour's, so the two are read by rules of their own; what a hand drew, by
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final, TypeAlias
 
 import msgspec
 
 from layout_engine.base.geometry import Rect
+from layout_engine.base.units import pt
 from layout_engine.proof.placing import Line, glyph_rect
 from layout_engine.scene.items import GlyphRun
 
@@ -19,6 +21,7 @@ _SECOND_HALF: Final = frozenset("“‘（《〈「『【〔［")
 _EXACT: Final = 4, 100  # of the size: how far a box by widths may miss a letter's edge
 _ENOUGH: Final = 30, 100  # of where a letter's ink may be, covered by a box around ink
 _ENOUGH_BY_HAND: Final = 55, 100
+_NEAR: Final = pt(2)
 _ACROSS: Final = 30, 100  # of a cell across the line: an underline's box may be low, a strike-out's thin
 
 
@@ -85,15 +88,35 @@ def _part(rect: Rect, first: int, end: int, vertical: bool) -> Rect:
     return Rect(rect.x + first, rect.y, end - first, rect.height)
 
 
-def marked_by(boxes: Sequence[Rect], cells: Sequence[Cell], *, by_hand: bool = False) -> tuple[Marked, ...]:
+class Row(msgspec.Struct, frozen=True):
+    """字行: cells that follow one another on one line, and the space around them."""
+
+    around: Rect
+    cells: tuple[Cell, ...]
+
+
+def rows_of(cells: Sequence[Cell]) -> tuple[Row, ...]:
+    """The cells by lines, so that a mark is held against those that are near it."""
+    lines = groupby(cells, key=lambda cell: (cell.vertical, cell.rect.x if cell.vertical else cell.rect.bottom))
+    return tuple(_row(tuple(line)) for _, line in lines)
+
+
+def _row(cells: tuple[Cell, ...]) -> Row:
+    left, top = min(one.whole.x for one in cells), min(one.whole.y for one in cells)
+    right, bottom = max(one.whole.right for one in cells), max(one.whole.bottom for one in cells)
+    return Row(Rect(left, top, right - left, bottom - top), cells)
+
+
+def marked_by(boxes: Sequence[Rect], rows: Sequence[Row], *, by_hand: bool = False) -> tuple[Marked, ...]:
     """The stretches under these rectangles, each as long as its characters follow one another, in reading order."""
     hit = set()
     for box in boxes:
-        on_line = [cell for cell in cells if _is_on_line(box, cell)]
+        near = (row for row in rows if _is_near(box, row.around))
+        on_line = [cell for row in near for cell in row.cells if _is_on_line(box, cell)]
         enough = _ENOUGH_BY_HAND if by_hand else _ENOUGH
         hit.update((not by_hand and _by_widths(box, on_line)) or [one for one in on_line if _covers(box, one, enough)])
     stretches: list[Marked] = []
-    for cell in (cell for cell in cells if cell in hit):
+    for cell in (cell for row in rows for cell in row.cells if cell in hit):
         last = stretches[-1] if stretches else None
         if last is not None and last.key == cell.key and last.end <= cell.start <= last.end + _SKIPPED:
             stretches[-1] = Marked(last.key, last.start, max(last.end, cell.end))
@@ -125,6 +148,16 @@ def _covers(box: Rect, cell: Cell, enough: tuple[int, int]) -> bool:
     return first <= start < end <= last or shared * enough[1] >= (last - first) * enough[0]
 
 
+def _is_near(box: Rect, around: Rect) -> bool:
+    """Whether the two touch or all but do."""
+    return (
+        box.x <= around.right + _NEAR
+        and around.x - _NEAR <= box.right
+        and box.y <= around.bottom + _NEAR
+        and around.y - _NEAR <= box.bottom
+    )
+
+
 def _is_on_line(box: Rect, cell: Cell) -> bool:
     (start, end), (first, last) = _along(box, not cell.vertical), _along(cell.rect, not cell.vertical)
     shared = min(end, last) - max(start, first)
@@ -135,19 +168,22 @@ def _along(rect: Rect, vertical: bool) -> tuple[int, int]:
     return (rect.y, rect.bottom) if vertical else (rect.x, rect.right)
 
 
-def gap_at(x: int, y: int, cells: Sequence[Cell]) -> Marked | None:
-    """The gap between two characters that is nearest to a point, as an empty stretch; None where there is no text."""
+def gap_at(x: int, y: int, cells: Sequence[Cell], within: int | None = None) -> Marked | None:
+    """The gap between two characters that is nearest to a point, as an empty stretch; None where there is none.
+
+    It is one on a line that is no farther than `within` away.
+    """
     nearest: tuple[int, Marked] | None = None
     for cell in cells:
         rect = cell.rect
+        across = max(0, rect.x - x, x - rect.right) if cell.vertical else max(0, rect.y - y, y - rect.bottom)
         for at_end in (False, True):
-            if cell.vertical:
-                gap_x, gap_y = rect.x + rect.width // 2, rect.bottom if at_end else rect.y
-            else:
-                gap_x, gap_y = rect.right if at_end else rect.x, rect.y + rect.height // 2
-            along, across = (y - gap_y, x - gap_x) if cell.vertical else (x - gap_x, y - gap_y)
+            first, end = _along(rect, cell.vertical)
+            along = (y if cell.vertical else x) - (end if at_end else first)
             distance = along * along + 4 * across * across  # the line counts for more than the place in it
             at = cell.end if at_end else cell.start
             if nearest is None or distance < nearest[0]:
                 nearest = distance, Marked(cell.key, at, at)
-    return nearest[1] if nearest else None
+    if nearest is None or (within is not None and nearest[0] > within * within):
+        return None
+    return nearest[1]
