@@ -24,7 +24,7 @@ from layout_engine.cli.table import table
 from layout_engine.places import find_places
 from layout_engine.release.keys import Key, read_key
 from layout_engine.release.signoff import State
-from layout_engine.release.standing import Signing, Standing, check_signatures, read_standing, sign_page
+from layout_engine.release.standing import Signing, Standing, check_signatures, read_standing, sign_page, signed_since
 from layout_engine.revisions.store import Store, open_store
 from layout_engine.spec.read import read_issue
 from layout_engine.spec.resolved import IssueSpec
@@ -99,7 +99,7 @@ def run(options: Options, console: Console) -> int:
         standing = read.value
         if standing is not None and options.role is not None:
             found += _sign(options, standing, store, spec.value, console)
-            standing = read_standing(issue_dir, places.fonts, spec.value, store).value
+            standing = signed_since(standing, store)
         if standing is not None and options.role is None:
             found += check_signatures(standing, store, console.lang)
     if standing is None:

@@ -91,6 +91,14 @@ def read_standing(issue_dir: Path, fonts: Path, spec: IssueSpec, store: Store) -
     return Outcome(Standing(signoff, pages, signatures, states), tuple(found))
 
 
+def signed_since(standing: Standing, store: Store) -> Standing:
+    """The same pages with the signatures that the store has now."""
+    signatures = signatures_in(store)
+    contents = {number: page.content for number, page in standing.pages.items()}
+    states = states_of(standing.spec, signatures, contents)
+    return msgspec.structs.replace(standing, signatures=signatures, states=states)
+
+
 def signatures_in(store: Store) -> tuple[Signature, ...]:
     """All signatures of the issue, in the order in which they were given."""
     read = (decode_signature(event.facts.get(_FACT, "")) for event in store.events() if event.kind == SIGNED)
