@@ -92,7 +92,7 @@ def release(issue_dir: Path, places: Places, store: Store, spec: IssueSpec, orde
         old = _old_page(before, folder, store, Path(aside), order)
         desk = Places(places.fonts, Path(aside), False, places.cache)
         made = _build(issue_dir, desk, before, old, order)
-        found.extend(made.diagnostics)
+        found.extend(tuple(one for one in made.diagnostics if one.code != _STAND_IN))  # told below, as an error
         read = read_standing(issue_dir, places.fonts, spec, store)
         found.extend(read.diagnostics)
         standing = read.value

@@ -105,7 +105,6 @@ def test_a_release_is_refused_for_each_reason_by_its_name_and_nothing_is_written
 
 def test_a_stand_in_picture_is_not_released(run: Run, issue: str, tmp_path: Path) -> None:
 
-
     Path(f"{issue}/photos").mkdir(exist_ok=True)
     Image.effect_noise((1200, 800), 60).save(f"{issue}/photos/sea.png")
     Path(f"{issue}/photos/sea.yaml").write_text("file: sea.png\ncaption: 图为海边。\n", encoding="utf-8")
@@ -116,6 +115,7 @@ def test_a_stand_in_picture_is_not_released(run: Run, issue: str, tmp_path: Path
     for role in ROLES:
         sign(run, issue, role)
     assert "release/stand-in" in codes(run, issue)
+    assert "page/stand-in" not in run("release", issue)[2]
 
 
 def released(run: Run, issue: str) -> dict[str, bytes]:
@@ -159,8 +159,6 @@ def test_a_released_page_is_replaced_for_a_reason_that_stays_in_manifest_and_log
         old = kept[0].file("release/paper-20240601-01.pdf")
         assert old is not None
         assert store.read(old.sha256).value == before["paper-20240601-01.pdf"]
-
-
 
 
 def test_a_page_that_nobody_signed_replaces_nothing(run: Run, issue: str) -> None:
