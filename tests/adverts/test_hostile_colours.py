@@ -3,7 +3,7 @@
 import zlib
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pikepdf
@@ -20,9 +20,9 @@ QUICK_S = 3.0
 
 def refused(folder: Path, content: bytes, edit: Edit | None = None) -> str:
     """The one finding."""
-    begun = perf_counter()
+    begun = process_time()
     outcome = converted(folder, content, edit)
-    assert perf_counter() - begun < QUICK_S
+    assert process_time() - begun < QUICK_S
     assert outcome.value is None
     (one,) = outcome.diagnostics
     assert one.severity == "error"
@@ -200,9 +200,9 @@ def test_two_spots_of_one_name_keep_their_own_colours(tmp_path: Path) -> None:
 def test_many_colours_are_converted_at_once(tmp_path: Path) -> None:
     colours = b"\n".join(b"0.%03d 0.2 0.1 rg 0 0 9 9 re f" % at for at in range(MAX_COLOURS // 2))
     strokes = b"\n".join(b"0.1 0.%03d 0.9 RG 0 0 9 9 re S" % at for at in range(MAX_COLOURS // 2))
-    begun = perf_counter()
+    begun = process_time()
     form = good(converted(tmp_path, colours + b"\n" + strokes))
-    assert perf_counter() - begun < QUICK_S
+    assert process_time() - begun < QUICK_S
     assert form.changes == (("colour", MAX_COLOURS),)
     assert refused(tmp_path, colours + b"\n" + strokes + b" 0 0 0.123 rg") == "ad/beyond-limit"
 

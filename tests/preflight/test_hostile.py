@@ -3,7 +3,7 @@
 import random
 import tracemalloc
 import zlib
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pikepdf
@@ -109,9 +109,9 @@ HOSTILE = {
 def test_a_hostile_file_is_reported_in_time(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inspect_file, "MAX_OPERATORS", 100_000)
     data = spoiled(fault)
-    begin = perf_counter()
+    begin = process_time()
     assert codes(data)
-    assert perf_counter() - begin < SECONDS
+    assert process_time() - begin < SECONDS
 
 
 @pytest.mark.parametrize(

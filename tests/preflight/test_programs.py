@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pikepdf
@@ -208,18 +208,18 @@ def test_a_type1_program_cut_off_is_broken_or_read(at: int) -> None:
 
 def test_subroutines_that_call_one_another_without_end_take_no_time() -> None:
     program = Type1(a_type1(outline="0 callsubr endchar", subrs=TOWER))
-    begin = perf_counter()
+    begin = process_time()
     assert program.advance(program.gids["A"]) is None
-    assert perf_counter() - begin < 1.0
+    assert process_time() - begin < 1.0
 
 
 def test_subroutines_of_a_cff_that_call_one_another_take_no_time() -> None:
     """Forty levels, each of which calls the next twice: 2⁴⁰ calls."""
-    begin = perf_counter()
+    begin = process_time()
     program = open_program(_a_cff_tower(), "FontFile3", "Type1C")
     assert isinstance(program, Cff)
     assert program.advance(program.gid_of_cid(1)) is None
-    assert perf_counter() - begin < 1.0
+    assert process_time() - begin < 1.0
 
 
 def _a_cff_tower() -> bytes:
