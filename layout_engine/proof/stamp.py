@@ -27,6 +27,7 @@ _TEXT: Final = pt(7)
 _LEADING: Final = pt(10)
 _OFF: Final = mm(4)  # from the trim
 _BOX: Final = (mm(19), mm(16))
+_BOXES_AT_MOST: Final = 3, 5  # of the page's width; the rest is for what was found
 _LINE: Final = SU_PER_PT // 2
 _HAIR: Final = SU_PER_PT // 4
 _MOST_LISTED: Final = 6
@@ -74,9 +75,10 @@ def draw_sheet(
         size = _TITLE if number == 0 else _TEXT
         yield from set_plain(_cut(text, letters, size, page.trim.width), letters, size, _BLUE, (0, y))[0]
         y += _LEADING + (pt(2) if number == 0 else 0)
-    boxes_width = len(stamp.roles) * _BOX[0]
+    width = min(_BOX[0], page.trim.width * _BOXES_AT_MOST[0] // _BOXES_AT_MOST[1] // max(1, len(stamp.roles)))
+    boxes_width = len(stamp.roles) * width
     top = page.trim.height + _OFF
-    yield from _boxes(stamp.roles, (page.trim.width - boxes_width, top), letters)
+    yield from _boxes(stamp.roles, (page.trim.width - boxes_width, top), width, letters)
     yield from _list(noted, (0, top + _TEXT), page.trim.width - boxes_width - mm(4), letters, lang)
 
 
@@ -106,9 +108,9 @@ def _stamp_lines(record: PageRecord, stamp: Stamp, lang: Lang) -> Iterator[str]:
         yield "：".join(one for one in (stamp.by, stamp.note) if one)
 
 
-def _boxes(roles: Sequence[str], at: tuple[int, int], letters: tuple[Face, ...]) -> Iterator[SceneItem]:
+def _boxes(roles: Sequence[str], at: tuple[int, int], width: int, letters: tuple[Face, ...]) -> Iterator[SceneItem]:
     x, y = at
-    width, height = _BOX
+    height = _BOX[1]
     for role in roles:
         yield Rule(Rect(x, y, width, _LINE), _BLUE)
         yield Rule(Rect(x, y + height, width, _LINE), _BLUE)

@@ -119,6 +119,16 @@ def test_there_is_a_box_for_each_role() -> None:
     assert "责编总编" in said
 
 
+def test_the_boxes_of_many_roles_stay_beside_what_was_found() -> None:
+    record = records()[0]
+    page = record.page.trim.width
+    for count in (6, 12, 20):
+        stamp = Stamp("大样", roles=tuple(f"第{number}审" for number in range(count)))
+        lines = (one for one in overlay_of(record, stamp).items if isinstance(one, Rule))
+        boxes = [one.rect for one in lines if one.rect.y > record.page.trim.height + SU_PER_PT]
+        assert page * 3 // 10 < min(one.x for one in boxes)
+
+
 def test_each_story_has_its_lines_counted() -> None:
     record = records()[0]
     body = [line for line in lines_of(record) if line.kind in ("body", "byline")]
