@@ -17,7 +17,7 @@ CHECKS = {
     "style": ("ruff", "check", "."),
     "types": ("mypy",),
     "imports": ("lint-imports",),
-    "tests": ("pytest",),
+    "tests": ("pytest", "-n", "2", "--dist", "loadfile"),  # a file stays together: its pages are built once
 }
 _PROGRAMS = Path(sys.executable).parent  # the environment that this Python belongs to
 

@@ -76,18 +76,18 @@ def test_a_program_that_fails_is_a_finding(tmp_path: Path) -> None:
 
 def test_a_program_that_never_ends_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
     trace, begin = tmp_path / "trace", monotonic()
-    child = f"import time; time.sleep(2); open({str(trace)!r}, 'w')"
+    child = f"import time; time.sleep(20); open({str(trace)!r}, 'w')"
     script = f"import subprocess,sys; subprocess.run([sys.executable, '-c', {child!r}])"
     assert codes(_ask(tmp_path, script, seconds=1)) == ["command-failed"]
-    assert monotonic() - begin < 1.9
+    assert monotonic() - begin < 15
     assert not trace.exists()
 
 
 def test_a_program_that_writes_without_end_is_ended(tmp_path: Path) -> None:
     begin = monotonic()
-    found = _ask(tmp_path, "import sys\nwhile True: sys.stdout.write('x' * 65536)")
+    found = _ask(tmp_path, "import sys\nwhile True: sys.stdout.write('x' * 65536)", seconds=60)
     assert codes(found) == ["command-failed"]
-    assert monotonic() - begin < 4
+    assert monotonic() - begin < 30
 
 
 @pytest.mark.parametrize(
