@@ -30,7 +30,9 @@ _BOX: Final = (mm(19), mm(16))
 _BOXES_AT_MOST: Final = 3, 5  # of the page's width; the rest is for what was found
 _LINE: Final = SU_PER_PT // 2
 _HAIR: Final = SU_PER_PT // 4
-_MOST_LISTED: Final = 6
+_ROWS: Final = 6  # lines of findings between the page and the margin's edge
+_MOST_COLUMNS: Final = 3
+_BETWEEN: Final = pt(8)
 _MOST_CUT: Final = 2_000  # characters that are measured at all
 _DATE_ROOM: Final = pt(8)
 
@@ -125,15 +127,32 @@ def _boxes(roles: Sequence[str], at: tuple[int, int], width: int, letters: tuple
 def _list(
     noted: Sequence[NotedFinding], at: tuple[int, int], width: int, letters: tuple[Face, ...], lang: Lang
 ) -> Iterator[SceneItem]:
-    x, y = at
-    shown = noted if len(noted) <= _MOST_LISTED else noted[: _MOST_LISTED - 1]
-    lines = [f"{one.number} {_words(one.finding, lang)}" for one in shown]
+    """The findings in as many columns as they need; a few of them have room to be told whole."""
+    columns = min(_MOST_COLUMNS, max(1, -(-len(noted) // _ROWS)))
+    room = columns * _ROWS
+    shown = noted if len(noted) <= room else noted[: room - 1]
+    column = (width - (columns - 1) * _BETWEEN) // columns
+    most = max(1, _ROWS // max(1, len(shown)))  # lines for each
+    lines: list[str] = []
+    for one in shown:
+        lines += _wrapped(f"{one.number} {_words(one.finding, lang)}", letters, column, most)
     if len(shown) < len(noted):
         more = len(noted) - len(shown)
         lines.append(f"另有 {more} 处，见 layout-engine check" if lang == "zh" else f"{more} more: layout-engine check")
-    for text in lines:
-        yield from set_plain(_cut(text, letters, _TEXT, width), letters, _TEXT, _RED, (x, y))[0]
-        y += _LEADING
+    for index, text in enumerate(lines):
+        across, down = divmod(index, _ROWS)
+        x, y = at[0] + across * (column + _BETWEEN), at[1] + down * _LEADING
+        yield from set_plain(_cut(text, letters, _TEXT, column), letters, _TEXT, _RED, (x, y))[0]
+
+
+def _wrapped(text: str, letters: tuple[Face, ...], width: int, most: int) -> list[str]:
+    """The text in `most` lines or fewer; what the last one has no room for is left for it to cut."""
+    lines, rest = [], text[:_MOST_CUT]
+    while len(lines) < most - 1 and plain_width(rest, letters, _TEXT) > width:
+        fits = _fitting(rest, letters, _TEXT, width)
+        lines.append(rest[:fits])
+        rest = rest[fits:].lstrip()
+    return [*lines, rest]
 
 
 def _words(finding: Diagnostic, lang: Lang) -> str:
@@ -146,6 +165,10 @@ def _cut(text: str, letters: tuple[Face, ...], size: int, width: int) -> str:
     text = text[:_MOST_CUT]
     if plain_width(text, letters, size) <= width:
         return text
+    return f"{text[: _fitting(text, letters, size, width, '…')]}…"
+
+
+def _fitting(text: str, letters: tuple[Face, ...], size: int, width: int, end: str = "") -> int:
+    """How many characters there is room for, with `end` after them; at least one."""
     room = range(1, len(text) + 1)
-    fits = bisect_right(room, width, key=lambda length: plain_width(f"{text[:length]}…", letters, size))
-    return f"{text[:fits]}…"
+    return max(1, bisect_right(room, width, key=lambda length: plain_width(text[:length] + end, letters, size)))

@@ -210,6 +210,41 @@ def test_a_character_from_another_face_is_tagged_though_it_is_only_a_note() -> N
     assert noted.place == glyph_rect(line.runs[0], 3)
 
 
+def listed(count: int, text: str = "龘") -> list[GlyphRun]:
+    """The list below the page, where so many findings were made."""
+    record = records()[0]
+    line = next(one for one in lines_of(record) if one.kind == "body")
+    note = diagnose("face/missing-character", record.sources[line.key].span(line.runs[0].starts[3]), text=text)
+    overlay = overlay_of(msgspec.structs.replace(record, findings=(note,) * count))
+    below = record.page.trim.height
+    return [one for one in overlay.items if isinstance(one, GlyphRun) and one.ink == "proof/red" and one.y > below]
+
+
+def test_findings_that_do_not_fit_one_column_are_listed_in_more() -> None:
+    for count, columns in ((3, 1), (6, 1), (7, 2), (12, 2), (13, 3), (18, 3)):
+        said = listed(count)
+        assert len({one.y for one in said}) <= 6
+        assert len({one.x for one in said if one.text.split(" ")[0].isdigit()}) == columns
+        assert {str(number) for number in range(1, count + 1)} <= {one.text.split(" ")[0] for one in said}
+
+
+def test_findings_without_room_in_the_list_are_counted() -> None:
+    assert any("另有 13 处" in text for text in lines_said(listed(30)))
+
+
+def test_a_long_finding_is_told_on_as_many_lines_as_there_is_room_for() -> None:
+    said = lines_said(listed(1, "他说过的话" * 30))
+    assert 2 <= len(said) <= 6
+    assert said[-1].rstrip().endswith("TY-110）") or "他说过的话" in said[1]
+
+
+def lines_said(runs: list[GlyphRun]) -> list[str]:
+    lines: dict[tuple[int, int], str] = {}
+    for one in runs:
+        lines[(one.y, 0)] = lines.get((one.y, 0), "") + one.text
+    return list(lines.values())
+
+
 def test_a_missing_picture_leaves_a_marked_hole_and_the_rest_of_the_proof(paper: Path, tmp_path: Path) -> None:
     (paper / "photos/sewing.jpg").unlink()
     built = proofs(paper, tmp_path / "out")
