@@ -45,6 +45,7 @@ from layout_engine.page.regions.kind import RegionKind
 from layout_engine.page.spacing import PageSpacing, page_spacing
 from layout_engine.parallel import LEAST_PAGES, print_pages
 from layout_engine.pdf.files import write_atomically
+from layout_engine.pdf.marks import room_of_marks
 from layout_engine.pdf.profile import Profile, find_profile
 from layout_engine.pdf.proof_extras import ProofExtras
 from layout_engine.pdf.write import write_page
@@ -101,8 +102,11 @@ class PrintedPage(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-ExtrasMaker: TypeAlias = Callable[[Inputs, tuple[Diagnostic, ...], ComposedPage, tuple[Diagnostic, ...]], ProofExtras]
-"""What a proof carries: from the inputs and what was found at the gate, a composed page and what was found on it."""
+ExtrasMaker: TypeAlias = Callable[
+    [Inputs, tuple[Diagnostic, ...], ComposedPage, tuple[Diagnostic, ...], int], ProofExtras
+]
+"""What a proof carries: from the inputs and what was found at the gate, a composed page and what was found on it, and
+the paper that the printer's marks take around it."""
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -282,7 +286,7 @@ class _Desk(msgspec.Struct, frozen=True):
     few_pages: bool  # printed in this process alone, so that there are cores to spare
     verify: bool
     judge: "Judge | None" = None  # of a final
-    extras: Callable[[ComposedPage, tuple[Diagnostic, ...]], ProofExtras] | None = None
+    extras: Callable[[ComposedPage, tuple[Diagnostic, ...], int], ProofExtras] | None = None
     versions: Mapping[int, int] = {}  # msgspec gives each its own
 
 
@@ -316,7 +320,8 @@ def _print_page(desk: _Desk, page: PageSpec, watch: Stopwatch) -> PrintedPage:
             found = (*found, *judged_ads)
             extras = None
             if desk.extras is not None:  # a proof shows what was found, that of its pictures too
-                extras = desk.extras(composed, (*found, *of_adverts, *pictures.close()))
+                taken = room_of_marks(scene_page, desk.profile)
+                extras = desk.extras(composed, (*found, *of_adverts, *pictures.close()), taken)
             data = write_page(
                 _of_version(composed.scene, desk.versions.get(page.number)),
                 scene_page,

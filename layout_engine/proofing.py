@@ -48,20 +48,23 @@ def _extras(
     of_inputs: tuple[Diagnostic, ...],
     composed: ComposedPage,
     of_page: tuple[Diagnostic, ...],
+    taken: int,
 ) -> ProofExtras:
     record = record_page(composed, inputs, issue_dir, of_page)
     places = PagePlaces(record)
     here = (one for one in of_inputs if places.of_span(one.span) is not None)
     record = structs.replace(record, findings=in_order((*of_page, *here)))
-    return extras_of(record, inputs.faces, stamp(record.page.number), changed(record), lang)
+    return extras_of(record, inputs.faces, stamp(record.page.number), changed(record), lang, taken)
 
 
 def _nothing(_: PageRecord) -> Sequence[Rect]:
     return ()
 
 
-def extras_of(record: PageRecord, faces: Faces, stamp: Stamp, changed: Sequence[Rect], lang: Lang) -> ProofExtras:
-    """The marks over a page and its record inside the file."""
-    overlay = draw_overlay(record, faces, stamp, changed, lang)
+def extras_of(
+    record: PageRecord, faces: Faces, stamp: Stamp, changed: Sequence[Rect], lang: Lang, taken: int = 0
+) -> ProofExtras:
+    """The marks over a page, around the paper that printer's marks have `taken`, and its record inside the file."""
+    overlay = draw_overlay(record, faces, stamp, changed, lang, taken)
     attached = Attachment(FILE_NAME, MEDIA_TYPE, pack_record(record), len(encode_record(record)))
     return ProofExtras(overlay, (attached,))

@@ -102,11 +102,12 @@ def run(options: Options, console: Console) -> int:
             standing = signed_since(standing, store)
         if standing is not None and options.role is None:
             found += check_signatures(standing, store, console.lang)
+    told = tuple(dict.fromkeys(found))  # what is wrong with the store is met before and after signing
     if standing is None:
-        show_findings(tuple(found), origin, console, console.err)
+        show_findings(told, origin, console, console.err)
         return exit_codes.FINDINGS
-    _show(standing, tuple(found), spec.value, options, origin, console)
-    return exit_codes.FINDINGS if has_errors(tuple(found)) else exit_codes.CLEAN
+    _show(standing, told, spec.value, options, origin, console)
+    return exit_codes.FINDINGS if has_errors(told) else exit_codes.CLEAN
 
 
 def _misuse(options: Options) -> tuple[Diagnostic, ...]:

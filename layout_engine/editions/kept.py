@@ -32,10 +32,10 @@ def read_kept(path: Path, version: str, label: str, *, showing: bool = False) ->
         records = kept_records(store, revision.value)
         leaves = _leaves(store, revision.value) if showing else {}
     found = (*opened.diagnostics, *records.diagnostics)
-    if not records.value:
-        return Outcome(None, (*found, diagnose("diff/no-pages", None, version=label)))
     if records.diagnostics:  # a page less would be told as deleted
         return Outcome(None, found)
+    if not records.value:
+        return Outcome(None, (*found, diagnose("diff/no-pages", None, version=label)))
     return Outcome(Edition(label, records.value, leaves=leaves), found)
 
 

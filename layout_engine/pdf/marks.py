@@ -74,7 +74,12 @@ def lay_sheet(
         items += artist.colour_bar([*(key for key in inks if key not in (_ALL, _GREY))])
     if "slug" in profile.marks:
         items += artist.slug(imprint, faces, plates)
-    return Sheet(max(profile.margin, page.bleed + _ROOM), tuple(items), inks)
+    return Sheet(room_of_marks(page, profile), tuple(items), inks)
+
+
+def room_of_marks(page: ScenePage, profile: Profile) -> int:
+    """The paper on each side of the trim that the profile's marks take; 0 where it asks for none."""
+    return max(profile.margin, page.bleed + _ROOM) if profile.marks else 0
 
 
 def spots_in_use(page: ScenePage, foreign: Collection[str] = ()) -> list[str]:

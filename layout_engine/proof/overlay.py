@@ -54,15 +54,24 @@ class Noted(msgspec.Struct, frozen=True):
 
 
 def draw_overlay(
-    record: PageRecord, faces: Faces, stamp: Stamp, changed: Sequence[Rect] = (), lang: Lang = "zh"
+    record: PageRecord,
+    faces: Faces,
+    stamp: Stamp,
+    changed: Sequence[Rect] = (),
+    lang: Lang = "zh",
+    taken: int = 0,
 ) -> Overlay:
-    """The layer over one page. `changed` are the lines that are not as they were in the revision compared with."""
+    """The layer over one page. `changed` are the lines that are not as they were in the revision compared with.
+
+    Printer's marks around the trim have `taken` as much paper on each side; the proof's own stand outside them.
+    """
     places = Places(record)
     letters = _letters(faces)
     noted = note_findings(record, places)
     items = () if stamp.clean else _on_page(record, places, noted, changed, _Artist(letters), lang)
-    sheet = draw_sheet(record, stamp, noted, letters, MARGIN, lang)
-    return Overlay(TITLE, MARGIN, (*items, *sheet), INKS)
+    margin = MARGIN - -taken // SU_PER_PT * SU_PER_PT  # upwards to whole points
+    sheet = draw_sheet(record, stamp, noted, letters, margin, taken, lang)
+    return Overlay(TITLE, margin, (*items, *sheet), INKS)
 
 
 def _on_page(

@@ -67,9 +67,13 @@ def draw_sheet(
     noted: Sequence[NotedFinding],
     letters: tuple[Face, ...],
     margin: int,
+    taken: int,
     lang: Lang,
 ) -> Iterator[SceneItem]:
-    """The stamp above the page; below it the findings at the left and the boxes at the right."""
+    """The stamp above the page; below it the findings at the left and the boxes at the right.
+
+    The printer's marks take as much of the `margin` around the trim as `taken` says.
+    """
     page = record.page
     yield from _around(page.trim)
     y = -margin + _OFF + _TITLE
@@ -79,7 +83,7 @@ def draw_sheet(
         y += _LEADING + (pt(2) if number == 0 else 0)
     width = min(_BOX[0], page.trim.width * _BOXES_AT_MOST[0] // _BOXES_AT_MOST[1] // max(1, len(stamp.roles)))
     boxes_width = len(stamp.roles) * width
-    top = page.trim.height + _OFF
+    top = page.trim.height + taken + _OFF
     yield from _boxes(stamp.roles, (page.trim.width - boxes_width, top), width, letters)
     yield from _list(noted, (0, top + _TEXT), page.trim.width - boxes_width - mm(4), letters, lang)
 
@@ -147,7 +151,8 @@ def _list(
 
 def _wrapped(text: str, letters: tuple[Face, ...], width: int, most: int) -> list[str]:
     """The text in `most` lines or fewer; what the last one has no room for is left for it to cut."""
-    lines, rest = [], text[:_MOST_CUT]
+    lines: list[str] = []
+    rest = text[:_MOST_CUT]
     while len(lines) < most - 1 and plain_width(rest, letters, _TEXT) > width:
         fits = _fitting(rest, letters, _TEXT, width)
         lines.append(rest[:fits])

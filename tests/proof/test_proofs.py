@@ -14,7 +14,7 @@ import layout_engine
 from layout_engine.base.diagnostics import diagnose
 from layout_engine.base.geometry import Rect
 from layout_engine.base.marks import Rule
-from layout_engine.base.units import SU_PER_PT
+from layout_engine.base.units import SU_PER_PT, mm
 from layout_engine.pipeline import Build
 from layout_engine.places import Places, find_places
 from layout_engine.proof.overlay import INKS, MARGIN, draw_overlay, note_findings
@@ -264,3 +264,26 @@ def test_a_broken_picture_does_not_keep_the_proof_back_and_is_told_on_it(paper: 
 def test_the_page_is_not_moved_by_its_marks() -> None:
     assert MARGIN % SU_PER_PT == 0
     assert overlay_of(msgspec.structs.replace(records()[0], findings=())).margin == MARGIN
+
+
+@pytest.mark.parametrize("bleed", ["0mm", "3mm"])
+def test_what_is_said_around_the_page_stands_outside_the_printers_marks(
+    bleed: str, paper: Path, tmp_path: Path
+) -> None:
+    house = paper.parent / "house/xinjimo.yaml"
+    text = house.read_text(encoding="utf-8")
+    text = text.replace("profile: pdfx4,", "profile: printers/magazine.yaml,")
+    house.write_text(text.replace("place: centre}        # 四开", f"place: centre, bleed: {bleed}}}"), encoding="utf-8")
+    data = pdf_of(proofs(paper, tmp_path / "out"))
+    with pikepdf.open(BytesIO(data)) as opened:
+        page = opened.pages[0]
+        beside = float(page.TrimBox[0]) - float(page.MediaBox[0])
+        above = float(page.MediaBox[3]) - float(page.TrimBox[3])
+    assert beside == pytest.approx(above, abs=0.01)
+    assert above == pytest.approx(117, abs=0.01)  # 74 for the proof and 15 mm for the printer, in whole points
+    overlay = draw_overlay(record_in(data), composed(REFERENCE).inputs.faces, STAMP, taken=mm(15))
+    height = record_in(data).page.trim.height
+    around = [one for one in overlay.items if isinstance(one, GlyphRun) and not 0 <= one.y <= height]
+    assert around
+    for one in around:
+        assert one.y <= -mm(15) or one.y - one.size >= height + mm(15)

@@ -138,3 +138,19 @@ def test_half_a_signature_is_misuse(more: tuple[str, ...], run: Run, issue: str)
     code, out, err = run("sign", issue, "--role", "终审", *more)
     assert (code, out) == (2, "")
     assert "cli/missing-option" in err
+
+
+def test_a_damaged_store_is_told_once_and_takes_no_signature(run: Run, issue: str) -> None:
+    run("proof", issue, "--dpi", "36")
+    for one in Path(f"output/{DATE}/revisions/objects").rglob("*"):
+        if one.is_file():
+            one.write_bytes(one.read_bytes()[:-1])
+    code, _, err = sign(run, issue, "初审")
+    assert code == 1
+    told = [line for line in err.splitlines() if "store/damaged-object" in line]
+    assert told
+    assert len(told) == len(set(told))
+    code, _, err = run("diff", f"{issue}#1", issue)
+    assert code == 2
+    assert "store/damaged-object" in err
+    assert "diff/no-pages" not in err
