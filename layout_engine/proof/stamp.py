@@ -139,7 +139,7 @@ def _list(
     most = max(1, _ROWS // max(1, len(shown)))  # lines for each
     lines: list[str] = []
     for one in shown:
-        lines += _wrapped(f"{one.number} {_words(one.finding, lang)}", letters, column, most)
+        lines += _wrapped(f"{one.number} {_words(one.finding, lang, short=columns > 1)}", letters, column, most)
     if len(shown) < len(noted):
         more = len(noted) - len(shown)
         lines.append(f"另有 {more} 处，见 layout-engine check" if lang == "zh" else f"{more} more: layout-engine check")
@@ -160,8 +160,10 @@ def _wrapped(text: str, letters: tuple[Face, ...], width: int, most: int) -> lis
     return [*lines, rest]
 
 
-def _words(finding: Diagnostic, lang: Lang) -> str:
-    place = f"{finding.span.file}:{finding.span.line} " if finding.span else ""
+def _words(finding: Diagnostic, lang: Lang, *, short: bool) -> str:
+    """The finding after its file and line; `short`: without the file's folder."""
+    file = finding.span.file if finding.span else ""
+    place = f"{file.rpartition('/')[2] if short else file}:{finding.span.line} " if finding.span else ""
     return place + " ".join(finding.message(lang).split())
 
 

@@ -224,6 +224,7 @@ def test_findings_that_do_not_fit_one_column_are_listed_in_more() -> None:
     for count, columns in ((3, 1), (6, 1), (7, 2), (12, 2), (13, 3), (18, 3)):
         said = listed(count)
         assert len({one.y for one in said}) <= 6
+        assert any("articles/" in one.text for one in said) == (columns == 1)
         assert len({one.x for one in said if one.text.split(" ")[0].isdigit()}) == columns
         assert {str(number) for number in range(1, count + 1)} <= {one.text.split(" ")[0] for one in said}
 
