@@ -26,7 +26,7 @@ _FACTS: Final[dict[Fact, tuple[str, str]]] = {
     "art": ("作品框 ArtBox", "ArtBox"),
     "turned": ("页面旋转", "rotation of the page"),
     "unit": ("页面单位 UserUnit", "UserUnit"),
-    "inks": ("用墨", "inks used"),
+    "inks": ("用墨", "set of inks"),
     "condition": ("印刷条件", "printing condition"),
     "registry": ("印刷条件的登记处", "registry of the printing condition"),
     "icc": ("特性文件", "ICC profile"),

@@ -6,6 +6,7 @@ together.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from layout_engine.spec.grids import LARGEST_PAGE, SMALLEST_PAGE
 from layout_engine.spec.model_printer import AdvertsSpec, OutputSpec, PictureLimits, PicturesSpec, PressSpec, Printer
 from layout_engine.spec.model_values import Mark
 from layout_engine.spec.resolved import Output, PrinterSays
+from layout_engine.spec.styles import PROCESS_INKS
 from layout_engine.spec.typed import convert_written
 
 DEFAULT_NAME: Final = "{code}-{date:%Y%m%d}-{page:02}.pdf"  # PR-15
@@ -137,6 +139,9 @@ def _numbers(one: Said, spec: Printer, found: Findings) -> dict[str, Any]:
     for key in ("title", "spots"):
         if getattr(spec, key) is not UNSET:
             fields[key] = getattr(spec, key)
+    for spot in fields.get("spots", ()):
+        if not spot.strip() or spot.strip().casefold() in PROCESS_INKS:
+            found.add("spec/spot-name", one.span("spots"), name=spot)
     if spec.marks is not UNSET:
         fields["marks"] = _each_once(spec.marks)
     trims = _inner(spec, "boxes", "trims")
@@ -162,7 +167,17 @@ def _numbers(one: Said, spec: Printer, found: Findings) -> dict[str, Any]:
         for key, field in _RESOLUTIONS.items():
             if getattr(ppi, key) is not UNSET:
                 fields[field] = getattr(ppi, key)
+        _told_in_order(ppi, one, found)
     return fields
+
+
+def _told_in_order(ppi: PictureLimits, one: Said, found: Findings) -> None:
+    """No picture may be sampled down to less than the press wants, nor be wanted with less than it must have."""
+    written = [(key, value) for key in ("least", "wanted", "most") if isinstance(value := getattr(ppi, key), int)]
+    for (low, less), (high, more) in pairwise(written):
+        if less > more:
+            span = one.span("limits", "picture_ppi", high)
+            found.add("spec/ppi-order", span, low=low, less=less, high=high, more=more)
 
 
 def _su(length: Length, span: Span, key: str, limits: tuple[int, int], found: Findings) -> int | None:

@@ -23,7 +23,7 @@ LARGEST: Final = pt(300)  # a letter as high as a quarter of a tabloid
 DEFAULT_LEADING: Final = Fraction(6, 5)  # TY-96: the gap between lines of a headline is 1/8 to 1/4 of its size
 DEFAULT_EMPHASIS: Final = "kai"
 DEFAULT_STRONG: Final = "hei"
-_PROCESS_INKS: Final = frozenset(("cyan", "magenta", "yellow", "black", "all", "none"))
+PROCESS_INKS: Final = frozenset(("cyan", "magenta", "yellow", "black", "all", "none"))
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -262,7 +262,7 @@ def resolve_inks(layers: tuple[Layer, ...], total_ink: float, found: Findings) -
             spot = None if ink.spot is UNSET else str(ink.spot)
             if total > total_ink:
                 found.add("spec/total-ink", span, name=name, total=f"{total:g}", most=f"{total_ink:g}")
-            if spot is not None and (not spot.strip() or spot.strip().casefold() in _PROCESS_INKS):
+            if spot is not None and (not spot.strip() or spot.strip().casefold() in PROCESS_INKS):
                 found.add("spec/spot-name", layer.document.span(("inks", name, "spot")), name=spot)
             c, m, y, k = (round(part * 100) for part in (ink.c, ink.m, ink.y, ink.k))
             inks[name] = Ink(name, c, m, y, k, ink.overprint, spot)

@@ -159,6 +159,13 @@ def test_marks_bring_the_least_margin_along(tmp_path: Path) -> None:
         ),
         ("{profile: printers/qingdao.yaml}", "icc: ../../../secret.icc\n", ["spec/path-leaves-issues"]),
         ("{profile: printers/qingdao.yaml}", "total_ink: 9000\n", ["spec/out-of-range"]),
+        ("{profile: printers/qingdao.yaml}", "spots: [专金, All, cyan]\n", ["spec/spot-name"] * 2),
+        (
+            "{profile: printers/qingdao.yaml}",
+            "limits: {picture_ppi: {least: 300, wanted: 200, most: 100}}\n",
+            ["spec/ppi-order"] * 2,
+        ),
+        ("{profile: printers/qingdao.yaml}", "limits: {picture_ppi: {least: 300, most: 100}}\n", ["spec/ppi-order"]),
         ("{profile: printers/qingdao.yaml}", "[1, 2]\n", ["spec/wrong-value"]),
         ("{profile: printers/qingdao.yaml}", "&a [*a]\n", ["spec/wrong-value", "yaml/alias", "yaml/anchor"]),
         ("{profile: printers/qingdao.yaml}", 'name: "版 {page}.pdf"\n', ["spec/file-name"]),
