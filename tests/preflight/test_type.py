@@ -32,6 +32,18 @@ CASES = {
         painting(f"0 0 0 1 k {WORDS} /Knock gs 0 0 0 0 k 290 290 200 200 re f"),
         painting(f"0 0 0 1 k {WORDS} /Over gs 0 1 0 0 k 290 290 200 200 re f"),
     ),
+    "under a tint of its own ink that overprints": Case(
+        "hidden-text",
+        painting(f"/Over gs 0 0 0 1 k {WORDS} 0 0 0 .1 k 290 290 200 200 re f"),
+        painting(f"/Over gs 0 0 0 1 k {WORDS} .1 0 0 0 k 290 290 200 200 re f"),
+    ),
+    "under an overprinting tint where it knocked nothing out": Case(
+        "hidden-text",
+        painting(f"/Over gs 0 1 0 0 k 290 290 200 200 re f 0 0 0 1 k {WORDS} 0 0 0 .1 k 290 290 200 200 re f"),
+        painting(
+            f"/Knock gs 0 1 0 0 k 290 290 200 200 re f 0 0 0 1 k {WORDS} /Over gs 0 0 0 .1 k 290 290 200 200 re f"
+        ),
+    ),
     "under a picture": Case(
         "hidden-text",
         painting(f"0 0 0 1 k {WORDS} {LOOK}", XObject=GRAY_IMAGE),

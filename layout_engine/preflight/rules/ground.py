@@ -21,11 +21,16 @@ _ALIKE: Final = 0.02  # of ink on each plate: nobody sees the difference on news
 
 
 class Ground(msgspec.Struct, frozen=True, eq=False):
-    """Something that paints an area. `covers` is what it hides, if it is known to hide all of it."""
+    """Something that paints an area. `covers` is what it hides, if it is known to hide all of it.
+
+    What overprints hides only what lies on plates that it paints itself: `replaces` in the box `renews`.
+    """
 
     shown: Box
     paint: Paint | None  # None for a picture or a gradient
     covers: Box | None
+    renews: Box | None = None
+    replaces: frozenset[str] = frozenset()
 
 
 def check_covered(page: PaintedPage, found: Found) -> None:
@@ -37,18 +42,23 @@ def check_covered(page: PaintedPage, found: Found) -> None:
             texts.append(item)
             continue
         ground = _ground(item)
-        if ground is None or ground.covers is None:
+        cover = None if ground is None else ground.covers or ground.renews
+        if ground is None or cover is None:
             continue
         compared += len(texts)
         if compared > MAX_COMPARED:
             return
-        touched = {at for at, one in enumerate(texts) if one.shown is not None and _shares(ground.covers, one.shown)}
+        touched = {
+            at
+            for at, one in enumerate(texts)
+            if one.shown is not None and _shares(cover, one.shown) and (ground.covers or _is_renewed(one, ground))
+        }
         hidden = {}
         for at in sorted(touched):
             compared += _LETTER * len(texts[at].codes)
             if compared > MAX_COMPARED:
                 return
-            box = _covered(texts[at], ground.covers)
+            box = _covered(texts[at], cover)
             if box is not None:
                 hidden[at] = box
                 found.add("preflight/hidden-text", texts[at].where, box, how_zh="被后来的图文盖住", how_en="covered")
@@ -122,8 +132,12 @@ def _ground(item: object) -> Ground | None:
     """What an object paints on the page itself, if it is more than white paper."""
     match item:
         case Path() if item.fill is not None and item.shown is not None and item.where.within in ("page", "form"):
-            is_panel = item.is_rectangle and len(item.parts) == 1 and _hides(item.fill)
-            return Ground(item.shown, item.fill, common(item.parts[0], item.shown) if is_panel else None)
+            if not item.is_rectangle or len(item.parts) != 1:
+                return Ground(item.shown, item.fill, None)
+            panel, replaces = common(item.parts[0], item.shown), _replaces(item.fill)
+            return Ground(
+                item.shown, item.fill, panel if _hides(item.fill) else None, panel if replaces else None, replaces
+            )
         case Image() if item.shown is not None and item.where.within in ("page", "form"):
             if item.stencil or item.raw is None:
                 return Ground(item.shown, None, None)
@@ -165,3 +179,23 @@ def _same(one: Paint, other: Paint) -> bool:
 def _hides(paint: Paint) -> bool:
     """Whether nothing shows through."""
     return paint.is_opaque and not paint.overprint and paint.color.pattern is None and paint.color.plates is not None
+
+
+def _replaces(paint: Paint) -> frozenset[str]:
+    """The plates on which an overprinting colour takes the place of what was there (ISO 32000-1, 11.7.4.5)."""
+    plates = paint.color.plates
+    if not (paint.overprint and paint.is_opaque and plates) or paint.color.pattern is not None:
+        return frozenset()
+    return frozenset(plate for plate, amount in plates if amount > 0)  # no more than that in either mode
+
+
+def _is_renewed(text: Text, ground: Ground) -> bool:
+    """Whether every plate that a text stands on is painted anew by what overprints it.
+
+    Type that knocks out leaves its shape on the plates of what it stands on, so it is seen whatever comes on its own.
+    """
+    paint = text.paint
+    if paint is None or not paint.overprint or (paint.color.space.family == "DeviceCMYK" and paint.mode != 1):
+        return False
+    plates = {plate for plate, amount in paint.color.plates or () if amount > 0}
+    return bool(plates) and plates <= ground.replaces
