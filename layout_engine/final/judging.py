@@ -81,6 +81,7 @@ def judge(
     profile: Profile, replacement: Replacement | None, data: bytes, scene: Scene, page: ScenePage, places: Place
 ) -> Judged:
     """What another library reads otherwise, and what the file and its plates show, each at its line of the copy."""
+    profile = _with_spots_of(page, profile)
     report = preflight(data, profile, page.file_name).value
     of_file = [] if report is None else [*report.findings]
     found = [*check_round_trip(data, scene, page)]
@@ -96,6 +97,12 @@ def judge(
     except UnfitError as error:
         return Judged((*found, unfit(page.file_name, error)), refused=True)
     return Judged((*found, *replaced.diagnostics()), bool(replaced.differences), replaced)
+
+
+def _with_spots_of(page: ScenePage, profile: Profile) -> Profile:
+    """The profile with the spots that the house ordered, where the printer has not said which are printed (PR-46)."""
+    ordered = tuple(ink.spot for ink in page.inks.values() if ink.spot is not None)
+    return msgspec.structs.replace(profile, spots=ordered) if profile.spots is None and ordered else profile
 
 
 def release(page: int, waiting: Path | None, errors: Sequence[Diagnostic], final: Path) -> Verdict:

@@ -147,3 +147,13 @@ def test_an_ordinary_build_does_not_load_the_preflight(paper: Paper) -> None:
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.splitlines()[-1] == "[]"
+
+
+def test_a_spot_that_the_house_ordered_is_no_surprise_in_its_final(paper: Paper, pdf: Path) -> None:
+    house = next(path for path in (paper.issue.parent / "house").glob("*.yaml") if "inks:" in path.read_text("utf-8"))
+    text = house.read_text("utf-8")
+    house.write_text(re.sub(r"(?m)^  black: .*$", "  black: {k: 100, overprint: true, spot: 专黑}", text), "utf-8")
+    built = build_final(paper)
+    assert built.pages[0].pdf == pdf
+    assert b"/Separation" in pdf.read_bytes()
+    assert [one.code for one in built.diagnostics if one.code.startswith("preflight/spot")] == []
