@@ -4,6 +4,7 @@ All of it stands in a layer of its own; switched off, the final page is left. Bl
 what is wrong, magenta for what changed.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
@@ -33,11 +34,14 @@ INKS: Final = {
     _MAGENTA: Ink(_MAGENTA, 0, 10_000, 0, 0, False),
     _WHITE: Ink(_WHITE, 0, 0, 0, 0, False),
 }
-_NUMBER_SIZE: Final = pt(9) // 2
+_NUMBER_SIZE: Final = pt(4)
 _TAG_SIZE: Final = pt(6)
 _EVERY: Final = 5  # lines between two numbers
 _GAP: Final = pt(2)
-_BAR: Final = pt(1)
+_BAR: Final = SU_PER_PT * 3 // 5
+# A bar after one column and a number before the next have a gutter of 8 pt together, less where points hang into it.
+_BAR_OFF: Final = SU_PER_PT * 2 // 5
+_NUMBER_OFF: Final = SU_PER_PT * 3 // 4
 _FRAME: Final = SU_PER_PT * 2 // 5
 _INDENT_AT_MOST: Final = 6  # 字 between a line's beginning and its column's edge
 _BODY: Final = ("body", "crosshead", "byline")
@@ -84,7 +88,7 @@ def _on_page(
 ) -> Iterator[SceneItem]:
     yield from artist.line_numbers(places.lines)
     for line in changed:
-        yield Rule(Rect(_column_end(line, places.lines) + _GAP, line.y, _BAR, line.height), _MAGENTA)
+        yield Rule(Rect(_column_end(line, places.lines) + _BAR_OFF, line.y, _BAR, line.height), _MAGENTA)
     for region in record.page.regions:
         if region.kind in _PICTURED and not any(isinstance(item, Picture) for item in region.items):
             yield from artist.missing_picture(region.rect, lang)
@@ -131,7 +135,7 @@ class _Artist:
         if run.direction == "vertical":
             at = (line.rect.x + (line.rect.width - width) // 2, line.rect.y - _GAP)
         else:
-            at = (edge - _GAP - width, run.y)
+            at = (edge - _NUMBER_OFF - width, run.y)
         yield from set_plain(text, self._letters, _NUMBER_SIZE, _BLUE, at)[0]
 
     def tag(self, number: int, place: Rect) -> Iterator[SceneItem]:
@@ -161,10 +165,15 @@ def _column_edge(line: Line, edges: Sequence[int]) -> int:
 
 
 def _column_end(rect: Rect, lines: Sequence[Line]) -> int:
-    """The right edge of the column that a line stands in: as far as the lines above and below it reach."""
+    """The right edge of the column that a line stands in: where most lines above and below it end, or the longest.
+
+    A line with a point that hangs out ends there by itself.
+    """
     region = next((one.region for one in lines if one.rect == rect), "")
     alike = (one.rect for one in lines if one.region == region and one.rect.height == rect.height)
-    return max((one.right for one in alike if abs(one.x - rect.x) <= _INDENT_AT_MOST * rect.height), default=rect.right)
+    ends = [one.right for one in alike if abs(one.x - rect.x) <= _INDENT_AT_MOST * rect.height] or [rect.right]
+    end, count = Counter(ends).most_common(1)[0]
+    return max(end, rect.right) if count * 2 >= len(ends) else max(ends)
 
 
 def _frame(rect: Rect, ink: str) -> Iterator[Rule]:
