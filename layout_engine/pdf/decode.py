@@ -21,6 +21,7 @@ from layout_engine.base.diagnostics import Findings, Span
 from layout_engine.content.picture_head import PictureHead, foreign_format, read_picture_head
 from layout_engine.pdf.images import Crop
 from layout_engine.pdf.jpeg_data import is_plain
+from layout_engine.pdf.png_data import is_whole
 from layout_engine.pdf.traps import find_trap
 
 MAX_PIXELS: Final = 120_000_000  # 400 dpi over a broadsheet's whole page are about 60 million; decoded some 500 MB
@@ -103,6 +104,9 @@ def _load(file: ImageFile, head: PictureHead, source: bytes, target: Target, fou
         _draft(file, upright, target)
     drafted = file.size != stored
     file.load()
+    if isinstance(file, PngImageFile) and not is_whole(source):
+        found.add("photo/truncated", target.span, name=target.name)
+        return None
     picture: Image.Image = file
     adobe = "adobe" in file.info
     if isinstance(file, JpegImageFile) and file.mode == "CMYK" and not adobe:
