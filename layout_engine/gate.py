@@ -29,6 +29,8 @@ from layout_engine.spec.resolved import IssueSpec
 
 _PLACED = ("photo", "art")
 _PHOTOS = "photos/"
+_OF_COPY = "copy/"
+_WITHOUT_PLACE = ("spec/story-not-placed", "spec/story-text-not-placed")
 _OUTLINES = ".svg"  # art that is placed as outlines; any other is a picture
 
 
@@ -64,7 +66,8 @@ def read_inputs(
     """The gate: spec, copy and faces read, and every fault of all of them told together.
 
     `profile` takes the place of the house's. With a `recall`, files that did not change since it was last used are
-    not parsed again. What is `showing`, a proof, is made although pictures are missing: their places stay empty.
+    not parsed again. What is `showing`, a proof, is made although copy has faults or pictures are missing, whose places
+    stay empty.
     """
     memory = recall or Recall()
     with watch.stage("spec"):
@@ -90,14 +93,16 @@ def read_inputs(
         faces = _open_faces(fonts_dir, spec, memory)
         findings.extend(faces.diagnostics)
     found = findings.all()
-    barring = tuple(one for one in found if not _is_of_picture(one, spec)) if showing else found
+    barring = tuple(one for one in found if not _can_be_shown(one, spec)) if showing else found
     if faces.value is None or copy is None or has_errors(barring):
         return Reading(None, found)
     return Reading(Inputs(spec, copy, arts, pixels, faces.value, adverts), found)
 
 
-def _is_of_picture(finding: Diagnostic, spec: IssueSpec) -> bool:
-    """Whether the finding is about a picture or an advertisement that is to be placed."""
+def _can_be_shown(finding: Diagnostic, spec: IssueSpec) -> bool:
+    """Whether a page can be looked at all the same: the fault is in the copy, or in a picture, or copy has no place."""
+    if finding.code.startswith(_OF_COPY) or finding.code in _WITHOUT_PLACE:
+        return True
     if finding.span is None:
         return False
     regions = (region for page in spec.pages for region in page.regions)

@@ -45,6 +45,7 @@ _NUMBER_OFF: Final = SU_PER_PT * 3 // 4
 _FRAME: Final = SU_PER_PT * 2 // 5
 _INDENT_AT_MOST: Final = 6  # 字 between a line's beginning and its column's edge
 _BODY: Final = ("body", "crosshead", "byline")
+_WEIGHT: Final = ("error", "warning", "info")
 _OF_FACES: Final = "face/"  # only a note, and yet to be looked at: does the character suit its neighbours?
 _PICTURED: Final = ("photo",)
 
@@ -98,8 +99,9 @@ def _on_page(
 
 
 def note_findings(record: PageRecord, places: Places) -> tuple[Noted, ...]:
-    """The page's errors and warnings, and characters from other faces, numbered from 1, each at its place."""
+    """The page's errors, warnings, and characters from other faces, in this order, each with number and place."""
     told = [one for one in record.findings if one.severity != "info" or one.code.startswith(_OF_FACES)]
+    told.sort(key=lambda one: _WEIGHT.index(one.severity))
     return tuple(Noted(number, one, places.of_span(one.span)) for number, one in enumerate(told, start=1))
 
 

@@ -263,6 +263,22 @@ def lines_said(runs: list[GlyphRun]) -> list[str]:
     return list(lines.values())
 
 
+def test_a_fault_in_the_copy_is_tagged_and_does_not_keep_the_proof_back(paper: Path, tmp_path: Path) -> None:
+    edit(paper, "articles/lead.md", "“双过半”", "“双过半")
+    (paper / "articles/unplaced.md").write_text("---\nheadline: 没有地方的稿件\n---\n\n正文。\n", encoding="utf-8")
+    built = proofs(paper, tmp_path / "out")
+    assert {"copy/unpaired-mark", "spec/story-not-placed"} <= {one.code for one in built.diagnostics}
+    record = record_in(pdf_of(built))
+    noted = {one.finding.code: one.place for one in note_findings(record, PagePlaces(record))}
+    assert noted["copy/unpaired-mark"] is not None
+
+
+def test_an_article_that_cannot_be_read_leaves_its_place_empty(paper: Path, tmp_path: Path) -> None:
+    (paper / "articles/energy.md").write_bytes(b"---\nheadline: \xff\xfe\n---\n")
+    record = record_in(pdf_of(proofs(paper, tmp_path / "out")))
+    assert not any(key.startswith("energy/") for key in record.sources)
+
+
 def test_a_missing_picture_leaves_a_marked_hole_and_the_rest_of_the_proof(paper: Path, tmp_path: Path) -> None:
     (paper / "photos/sewing.jpg").unlink()
     built = proofs(paper, tmp_path / "out")
