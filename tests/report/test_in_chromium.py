@@ -257,7 +257,7 @@ def test_printed_it_has_both_pages_and_the_list(tab: Tab) -> None:
         assert document[0].get_width() > document[0].get_height()
     finally:
         document.close()
-    assert "articles/lead.md" in words
+    assert "articles/lead.md" in "".join(words.split())  # a machine without faces breaks between any two letters
 
 
 def test_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
