@@ -11,12 +11,12 @@ from logging import NullHandler, getLogger
 from typing import Any, Final, TypeAlias
 
 from fontTools.cffLib import CFFFontSet
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.pens.recordingPen import RecordingPen
+from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
 from layout_engine.preflight.broken_font import BrokenFontError
-from layout_engine.preflight.charstrings import Calls, run_type2
+from layout_engine.preflight.charstrings import run_type2
+from layout_engine.preflight.drawn_glyphs import DrawnGlyphs
 from layout_engine.preflight.plane import Box
 from layout_engine.preflight.type1 import Type1
 from layout_engine.preflight.vertical import VerticalMeasures, read_vertical
@@ -132,12 +132,13 @@ class TrueType:
         return self.data[offset : offset + length]
 
 
-class Cff:
+class Cff(DrawnGlyphs):
     """A bare CFF font. `gids` leads from a CID, or a glyph's name, to the glyph."""
 
     kind = "CFF"
 
     def __init__(self, data: bytes) -> None:
+        super().__init__()
         try:
             fonts = CFFFontSet()
             fonts.decompile(BytesIO(data), None, isCFF2=False)
@@ -156,8 +157,6 @@ class Cff:
         self.fs_type: int | None = None
         self.vertical: VerticalMeasures | None = None
         self.gids: Final[Mapping[str, int]] = {one: gid for gid, one in enumerate(charset)}
-        self._calls: Final = Calls()
-        self._measured: dict[int, tuple[float, Box | None] | None] = {}
 
     def gid_of_cid(self, cid: int) -> int:
         """The glyph of a CID; 0, `.notdef`, where the font has none. A font without CIDs counts glyphs (PR-65)."""
@@ -165,41 +164,9 @@ class Cff:
             return cid if cid < self.glyph_count else 0
         return self.gids.get(f"cid{cid:05d}", 0)
 
-    def advance(self, gid: int) -> float | None:
-        measured = self._measure(gid)
-        return None if measured is None else measured[0]
+    def _draw(self, gid: int, pen: BasePen) -> float:
+        return run_type2(self._strings[self.glyph_names[gid]], pen, self._calls)
 
-    def bounds(self, gid: int) -> Box | None:
-        measured = self._measure(gid)
-        return None if measured is None else measured[1]
-
-    def outline(self, gid: int) -> bytes | None:
-        """What a glyph looks like: equal bytes draw the same."""
-        if not 0 <= gid < self.glyph_count:
-            return None
-        pen = RecordingPen()
-        try:
-            run_type2(self._strings[self.glyph_names[gid]], pen, self._calls)
-        except Exception:  # a charstring of a foreign font may do anything
-            return None
-        return repr((self._scale, pen.value)).encode()
-
-    def _measure(self, gid: int) -> tuple[float, Box | None] | None:
-        if gid not in self._measured:
-            self._measured[gid] = self._run(gid) if 0 <= gid < self.glyph_count else None
-        return self._measured[gid]
-
-    def _run(self, gid: int) -> tuple[float, Box | None] | None:
-        try:
-            pen = BoundsPen(None)
-            scale = self._scale
-            width = run_type2(self._strings[self.glyph_names[gid]], pen, self._calls) * scale
-            if pen.bounds is None:
-                return width, None
-            x0, y0, x1, y1 = pen.bounds
-            return width, (x0 * scale, y0 * scale, x1 * scale, y1 * scale)
-        except Exception:  # a charstring of a foreign font may do anything
-            return None
 
 
 Program: TypeAlias = TrueType | Cff | Type1

@@ -11,12 +11,11 @@ from typing import Any, Final
 from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc.eexec import decrypt
 from fontTools.misc.psCharStrings import T1CharString
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.pens.recordingPen import RecordingPen
+from fontTools.pens.basePen import BasePen
 
 from layout_engine.preflight.broken_font import BrokenFontError
-from layout_engine.preflight.charstrings import Calls, run_type1
-from layout_engine.preflight.plane import Box
+from layout_engine.preflight.charstrings import run_type1
+from layout_engine.preflight.drawn_glyphs import DrawnGlyphs
 
 _EM: Final = 1000
 _EEXEC_KEY: Final = 55_665
@@ -38,12 +37,13 @@ _SUBR: Final = re.compile(rb"dup\s+(\d{1,5})\s+(\d{1,5})\s+(?:RD|-\|)\s")
 _GLYPH: Final = re.compile(rb"/([^\s/\[\](){}<>%]{1,127})\s+(\d{1,5})\s+(?:RD|-\|)\s")
 
 
-class Type1:
+class Type1(DrawnGlyphs):
     """A Type 1 font. Glyphs are numbered as they stand in it, `.notdef` as 0; `gids` leads from names to numbers."""
 
     kind = "Type 1"
 
     def __init__(self, data: bytes) -> None:
+        super().__init__()
         clear, private = _parts(data)
         named = _NAME.search(clear)
         if named is None:
@@ -72,48 +72,13 @@ class Type1:
         self.glyph_count: int = len(names)
         self.gids: Final[Mapping[str, int]] = {one: gid for gid, one in enumerate(self.glyph_names)}
         self.encoding: Final = _encoding(clear)
-        self._calls: Final = Calls()
-        self._measured: dict[int, tuple[float, Box | None] | None] = {}
 
     def gid_of_cid(self, cid: int) -> int:
         """Such a font has no CIDs."""
         return cid if cid < self.glyph_count else 0
 
-    def advance(self, gid: int) -> float | None:
-        measured = self._measure(gid)
-        return None if measured is None else measured[0]
-
-    def bounds(self, gid: int) -> Box | None:
-        measured = self._measure(gid)
-        return None if measured is None else measured[1]
-
-    def outline(self, gid: int) -> bytes | None:
-        """What a glyph looks like: equal bytes draw the same."""
-        if not 0 <= gid < self.glyph_count:
-            return None
-        pen = RecordingPen()
-        try:
-            run_type1(self._strings[gid], self._subrs, pen, self._calls)
-        except Exception:  # a charstring of a foreign font may do anything
-            return None
-        return repr((self._scale, pen.value)).encode()
-
-    def _measure(self, gid: int) -> tuple[float, Box | None] | None:
-        if gid not in self._measured:
-            self._measured[gid] = self._run(gid) if 0 <= gid < self.glyph_count else None
-        return self._measured[gid]
-
-    def _run(self, gid: int) -> tuple[float, Box | None] | None:
-        pen = BoundsPen(None)
-        try:
-            width = run_type1(self._strings[gid], self._subrs, pen, self._calls)
-        except Exception:  # a charstring of a foreign font may do anything
-            return None
-        scale = self._scale
-        if pen.bounds is None:
-            return width * scale, None
-        x0, y0, x1, y1 = pen.bounds
-        return width * scale, (x0 * scale, y0 * scale, x1 * scale, y1 * scale)
+    def _draw(self, gid: int, pen: BasePen) -> float:
+        return run_type1(self._strings[gid], self._subrs, pen, self._calls)
 
     def _read_subrs(self, private: bytes) -> list[Any]:
         found = dict(self._charstrings(_SUBR, private, max(0, private.find(b"/Subrs")), _MOST_SUBRS))
