@@ -1,11 +1,11 @@
 """A composed page as a record (存档): the scene with the fingerprints of the files on it, and what was found."""
 
-from hashlib import file_digest, sha256
 from pathlib import Path
 
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic
+from layout_engine.base.file_hash import hash_if_readable
 from layout_engine.base.marks import Picture, PlacedPage
 from layout_engine.base.version import VERSION
 from layout_engine.gate import Inputs
@@ -28,7 +28,7 @@ def record_page(
         composed.scene.sources,
         composed.entries,
         {file: _fingerprint(file, inputs, issue_dir) for file in _files(page)},
-        {key: _digest(inputs.faces.face(key).path) for key in _faces(page)},
+        {key: hash_if_readable(inputs.faces.face(key).path) for key in _faces(page)},
         {one.region.id: one.region.span for one in composed.layout.regions},
         composed.diagnostics if findings is None else findings,
         tuple(one.region.id for one in composed.layout.regions if one.region.open_ended or one.region.below),
@@ -45,19 +45,10 @@ def _faces(page: ScenePage) -> list[str]:
     return sorted({run.face for run in runs})
 
 
-def _digest(path: Path) -> str:
-    """The SHA-256 of a file; empty where it cannot be read, which is told where it is printed."""
-    try:
-        with path.open("rb") as stream:
-            return file_digest(stream, sha256).hexdigest()
-    except OSError:
-        return ""
-
-
 def _fingerprint(file: str, inputs: Inputs, issue_dir: Path) -> PictureRecord:
     """What the file holds now, not what it held when it was read: that is what is shown."""
     path = issue_dir / file
-    known = PictureRecord(_digest(path))
+    known = PictureRecord(hash_if_readable(path))
     pixels = {photo.file: (photo.width_px, photo.height_px) for photo in inputs.copy.photos.values()}
     pixels.update(inputs.pixels)
     if file in pixels:

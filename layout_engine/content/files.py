@@ -2,7 +2,6 @@
 
 import os
 import stat
-from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Final
 
@@ -60,12 +59,6 @@ def read_bytes(file: FoundFile, most: int, asked_at: Span, found: Findings) -> b
     except OSError as error:
         found.add("copy/unreadable", asked_at, name=file.name, reason=error.strerror or "")
         return None
-
-
-def hash_file(file: FoundFile) -> str:
-    """The SHA-256 of a file's bytes, never all of them in memory. Raises OSError."""
-    with open(file.path, "rb") as stream:
-        return file_digest(stream, sha256).hexdigest()
 
 
 def is_plain_name(name: str) -> bool:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from layout_engine.base.diagnostics import Findings, Outcome, Span
+from layout_engine.base.file_hash import hash_of
 from layout_engine.base.yaml_nodes import YamlDocument, read_yaml
 from layout_engine.content.fields import Fields, read_fields
-from layout_engine.content.files import find_file, hash_file
+from layout_engine.content.files import find_file
 from layout_engine.content.model import Part, Photo
 from layout_engine.content.normalize import normalize_part
 from layout_engine.content.picture_head import START_BYTES, foreign_format, read_picture_head
@@ -77,7 +78,7 @@ def _read_picture(
             head = read_picture_head(stream)
             stream.seek(0)
             what = None if head else foreign_format(stream.read(START_BYTES))
-        digest = hash_file(file)
+        digest = hash_of(file.path)
     except OSError as error:
         found.add("copy/unreadable", asked_at, name=file.name, reason=error.strerror or "")
         return None

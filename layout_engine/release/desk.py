@@ -5,7 +5,7 @@ in place whole, the manifest last. What was released changes in one way only: a 
 """
 
 from collections.abc import Sequence
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, Lang, diagnose, has_errors, in_order
+from layout_engine.base.file_hash import hash_if_readable
 from layout_engine.base.recall import Recall
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.base.version import VERSION
@@ -206,7 +207,7 @@ def _against(standing: Standing, made: Build, store: Store, issue_dir: Path, ord
     for one in made.diagnostics:
         if one.code == _STAND_IN:
             found.add("release/stand-in", one.span, photo=dict(one.values).get("photo", ""))
-    changed = sorted(file for file, known in made.inputs.items() if _digest(issue_dir / file) != known)
+    changed = sorted(file for file, known in made.inputs.items() if hash_if_readable(issue_dir / file) != known)
     if changed:
         found.add("release/changed-meanwhile", None, files=", ".join(changed))
     return found.all()
@@ -216,14 +217,6 @@ def _guarded(issue_dir: Path, places: Places, order: Order) -> tuple[Diagnostic,
     """What the editors' guards find in the copy, as `check` would tell it."""
     inputs = read_inputs(issue_dir, places.fonts, Stopwatch(), BUILT_IN_KINDS).inputs
     return guard_issue(inputs.spec, inputs.copy, order.allow) if inputs is not None else ()
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _manifest(

@@ -5,13 +5,14 @@ two, a file that somebody changed, took away or put a link in the place of: the 
 """
 
 from collections.abc import Mapping
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Outcome, diagnose
+from layout_engine.base.file_hash import hash_of
 from layout_engine.pdf.files import write_atomically
 from layout_engine.release.manifest import (
     FILE_NAME,
@@ -120,9 +121,6 @@ def log_once(store: Store, revision: Revision) -> None:
 
 def _is_whole(path: Path, wanted: str) -> bool:
     try:
-        if path.is_symlink():
-            return False
-        with path.open("rb") as stream:
-            return file_digest(stream, "sha256").hexdigest() == wanted
+        return not path.is_symlink() and hash_of(path) == wanted
     except OSError:
         return False

@@ -1,11 +1,11 @@
 """Is this what was released? (验收): the printer's question, answered with the files alone."""
 
-from hashlib import file_digest
 from pathlib import Path
 
 import msgspec
 
 from layout_engine.base.diagnostics import Diagnostic, Findings, has_errors
+from layout_engine.base.file_hash import hash_of
 from layout_engine.release.keys import is_signed
 from layout_engine.release.manifest import (
     MAX_BYTES,
@@ -74,8 +74,7 @@ def _check_file(folder: Path, name: str, size: int, wanted: str, found: Findings
         if path.is_symlink() or not path.is_file():
             found.add("release/file-missing", None, file=name)
             return
-        with path.open("rb") as stream:
-            actual = file_digest(stream, "sha256").hexdigest()
+        actual = hash_of(path)
     except OSError as error:
         found.add("release/file-unreadable", None, file=name, reason=error.strerror or "")
         return
