@@ -8,7 +8,7 @@ import msgspec
 from layout_engine.faces.catalog import find_fonts
 
 _ISSUES = "issues"
-_REVISIONS = "revisions"
+REVISIONS = "revisions"
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ class Places(msgspec.Struct, frozen=True):
 
     def revisions_of(self, date: str) -> Path:
         """Where the revisions of the issue of `date` are kept."""
-        return self.output_of(date) / _REVISIONS
+        return self.output_of(date) / REVISIONS
 
 
 def find_places(

@@ -1,17 +1,14 @@
 """A revision out of the store (存档): the records of its pages as they were kept."""
 
 from pathlib import Path
-from typing import Final
 
 from layout_engine.base.diagnostics import Outcome, diagnose
 from layout_engine.diff.model import Edition, Leaf
 from layout_engine.kept_pages import PAGES, kept_records, pages_of
-from layout_engine.places import find_places
+from layout_engine.places import REVISIONS, find_places
 from layout_engine.revisions.model import Revision
 from layout_engine.revisions.store import Store, open_store
 from layout_engine.spec.read import read_issue
-
-STORE: Final = "revisions"  # in the issue's output folder
 
 
 def read_kept(path: Path, version: str, label: str, *, showing: bool = False) -> Outcome[Edition]:
@@ -19,7 +16,7 @@ def read_kept(path: Path, version: str, label: str, *, showing: bool = False) ->
 
     `path` may be the folder of the store itself.
     """
-    folder = path if path.name == STORE else _store_of(path)
+    folder = path if path.name == REVISIONS else _store_of(path)
     if folder is None or not folder.is_dir():
         return Outcome(None, (diagnose("diff/no-store", None, path=path),))
     opened = open_store(folder)
@@ -50,4 +47,4 @@ def _store_of(issue_dir: Path) -> Path | None:
     """The store of the issue's date, found by the spec; of a spec that cannot be read, by the folder's name."""
     spec = read_issue(issue_dir).value if issue_dir.is_dir() else None
     date = spec.issue.date if spec is not None else issue_dir.name
-    return find_places(issue_dir).output_of(date) / STORE
+    return find_places(issue_dir).revisions_of(date)
