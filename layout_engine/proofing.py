@@ -17,7 +17,7 @@ from layout_engine.proof.overlay import draw_overlay
 from layout_engine.proof.placing import Places as PagePlaces
 from layout_engine.proof.stamp import Stamp
 from layout_engine.recording import record_page
-from layout_engine.scene.record import FILE_NAME, MEDIA_TYPE, PageRecord, encode_record, pack_record
+from layout_engine.scene.record import FILE_NAME, MEDIA_TYPE, PageRecord, encode_record
 
 PROFILE = "proof"
 
@@ -66,5 +66,5 @@ def extras_of(
 ) -> ProofExtras:
     """The marks over a page, around the paper that printer's marks have `taken`, and its record inside the file."""
     overlay = draw_overlay(record, faces, stamp, changed, lang, taken)
-    attached = Attachment(FILE_NAME, MEDIA_TYPE, pack_record(record), len(encode_record(record)))
+    attached = Attachment(FILE_NAME, MEDIA_TYPE, encode_record(record))
     return ProofExtras(overlay, (attached,))

@@ -8,18 +8,17 @@ from typing import Final
 
 from msgspec import Struct
 
-from layout_engine.pdf.document import Document, Reference, Value, name, string
+from layout_engine.pdf.document import Document, Reference, Value, name, pack, string
 from layout_engine.pdf.page import LAYER
 from layout_engine.scene.items import Overlay
 
 
 class Attachment(Struct, frozen=True):
-    """A file inside the file: `packed` is its content in Flate, `size` that of the content itself."""
+    """A file inside the file."""
 
     file_name: str
     media_type: str
-    packed: bytes
-    size: int
+    data: bytes
 
 
 class ProofExtras(Struct, frozen=True):
@@ -59,9 +58,9 @@ def _attach(document: Document, one: Attachment) -> Reference:
     entries: dict[str, Value] = {
         "Type": name("EmbeddedFile"),
         "Subtype": name(one.media_type),
-        "Params": {"Size": one.size},
+        "Params": {"Size": len(one.data)},
     }
-    stream = document.add_stream(one.packed, entries, filter_name="FlateDecode")
+    stream = document.add_stream(pack(one.data), entries, filter_name="FlateDecode")
     return document.add(
         {
             "Type": name("Filespec"),

@@ -24,7 +24,6 @@ FORMAT: Final = 1
 MEDIA_TYPE: Final = "application/vnd.layout-engine.page+json"
 FILE_NAME: Final = "page.layout-engine.json"  # the record inside a proof
 MAX_BYTES: Final = 64 << 20  # of a record unpacked; a dense broadsheet takes 2 MB
-_PACKED_LEVEL: Final = 6
 _NOWHERE: Final = Span("")
 
 
@@ -73,13 +72,8 @@ def encode_record(record: PageRecord) -> bytes:
     return _ENCODER.encode(record)
 
 
-def pack_record(record: PageRecord) -> bytes:
-    """The same, packed (zlib)."""
-    return zlib.compress(encode_record(record), _PACKED_LEVEL)
-
-
 def unpack_record(data: bytes) -> Outcome[PageRecord]:
-    """The record in packed `data`, as by `decode_record`."""
+    """The record in `data` as a proof carries it (zlib), read by `decode_record`."""
     unpacking = zlib.decompressobj()
     try:
         plain = unpacking.decompress(data, MAX_BYTES + 1)

@@ -16,7 +16,6 @@ from layout_engine.scene.record import (
     content_hash,
     decode_record,
     encode_record,
-    pack_record,
     unpack_record,
 )
 from tests.kit.reference import ISSUES, NAMES, REFERENCE, composed
@@ -30,6 +29,11 @@ def records(name: str = REFERENCE) -> list[PageRecord]:
 
 
 PAGE = records()[0]
+
+
+def pack_record(record: PageRecord) -> bytes:
+    """As a proof carries it."""
+    return zlib.compress(encode_record(record))
 
 
 def codes(outcome: Outcome[PageRecord]) -> list[str]:
