@@ -53,13 +53,9 @@ def _stem(name: str) -> str:
     return file.removesuffix(_RECORD) if folder == PAGES and file.endswith(_RECORD) else ""
 
 
-def last_proof_of(revisions: Sequence[Revision], page: int, before: int | None = None) -> Revision | None:
-    """The latest proof that has the page, of those before number `before`."""
-    having = [
-        one
-        for one in revisions
-        if one.kind == "proof" and one.file(record_name(page)) is not None and (before is None or one.number < before)
-    ]
+def last_proof_of(revisions: Sequence[Revision], page: int) -> Revision | None:
+    """The latest proof that has the page."""
+    having = [one for one in revisions if one.kind == "proof" and one.file(record_name(page)) is not None]
     return max(having, key=lambda one: one.number, default=None)
 
 

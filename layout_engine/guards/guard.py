@@ -9,7 +9,6 @@ from layout_engine.content.model import Copy, Part, Story
 from layout_engine.spec.resolved import IssueSpec, Region
 
 HEAD_KINDS = ("kicker", "headline", "deck", "note")
-BODY_KINDS = ("body", "crosshead", "byline")
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -45,8 +44,3 @@ class Guard(Protocol):
 def heads(story: Story) -> tuple[Part, ...]:
     """引题、主题、副题、出席一行: what stands over the text and must agree with it."""
     return tuple(one for one in story.parts if one.kind in HEAD_KINDS)
-
-
-def body_text(story: Story) -> str:
-    """The story's text under its headline, a line for each paragraph."""
-    return "\n".join(one.text for one in story.body)
