@@ -6,7 +6,7 @@ from typing import Any, Final
 import pikepdf
 
 from layout_engine.adverts.colours import Colour, Space
-from layout_engine.adverts.limits import BeyondLimitError
+from layout_engine.adverts.limits import WRONG_KIND, BeyondLimitError
 from layout_engine.adverts.objects import walk
 from layout_engine.adverts.tints import tint_function
 
@@ -16,7 +16,6 @@ _MOST_PARTS: Final = 100
 _MOST_PACKED: Final = 20_000  # bytes
 _CALCULATOR: Final = 4
 # What functions that are none fail with: such a gradient draws nothing that could be relied on.
-_WRONG: Final = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError)
 
 
 def colours_of(shading: Any, space: Space) -> Iterator[Colour]:
@@ -34,7 +33,7 @@ def colours_of(shading: Any, space: Space) -> Iterator[Colour]:
         function = tint_function(shading["/Function"])
         for step in range(_STEPS + 1):
             yield Colour(space, tuple(function([low + (high - low) * step / _STEPS])))
-    except (BeyondLimitError, *_WRONG):
+    except (BeyondLimitError, *WRONG_KIND):
         return
 
 

@@ -28,6 +28,10 @@ MAX_PIXELS: Final = 30_000_000  # of a picture that is converted or measured: a 
 MAX_FORMS: Final = 28  # forms, patterns and masks in one another, as PR-86 has it for q
 
 
+# A file may put any kind of object anywhere: what is asked of the wrong kind fails in these ways.
+WRONG_KIND: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError)
+
+
 class BeyondLimitError(Exception):
     """The file asks for more than `most` of `what`."""
 

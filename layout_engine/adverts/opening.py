@@ -10,17 +10,13 @@ from typing import Final
 
 import pikepdf
 
-from layout_engine.adverts.limits import MAX_BYTES, MAX_OBJECTS, BeyondLimitError, qpdf_bounded
+from layout_engine.adverts.limits import MAX_BYTES, MAX_OBJECTS, WRONG_KIND, BeyondLimitError, qpdf_bounded
 from layout_engine.base.diagnostics import Findings, Span
 
 _PDF: Final = b"%PDF-"
 _POSTSCRIPT: Final = (b"%!PS", b"\xc5\xd0\xd3\xc6")  # the second: with a preview, as DOS programs wrote it
 _ILLUSTRATOR: Final = ".ai"
 _POSTSCRIPT_NAMES: Final = (".eps", ".ps", ".epsf")
-
-
-# A file may put any kind of object anywhere: what is asked of the wrong kind fails in these ways.
-_WRONG_KIND: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError)
 
 
 class RefusedError(Exception):
@@ -50,7 +46,7 @@ def opened(path: Path, file: str, asked_at: Span, found: Findings) -> Iterator[t
             found.add("ad/encrypted", asked_at, file=file)
         except BeyondLimitError as beyond:
             found.add("ad/beyond-limit", asked_at, file=file, what=beyond.what, most=beyond.most)
-        except (pikepdf.PikepdfError, *_WRONG_KIND) as error:
+        except (pikepdf.PikepdfError, *WRONG_KIND) as error:
             found.add("ad/broken", asked_at, file=file, reason=_words(error))
         else:
             return

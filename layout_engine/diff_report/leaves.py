@@ -10,11 +10,10 @@ import pypdfium2
 
 from layout_engine.adverts.copying import content_streams, copy_form
 from layout_engine.adverts.frames import read_frame
-from layout_engine.adverts.limits import BeyondLimitError, qpdf_bounded
+from layout_engine.adverts.limits import WRONG_KIND, BeyondLimitError, qpdf_bounded
 from layout_engine.adverts.model import Advert, CopiedForm, Frame
 from layout_engine.diff.model import Leaf
 from layout_engine.pdf.page import LAYER
-from layout_engine.proof.carried import WRONG_KIND
 from layout_engine.proof.overlay import TITLE
 
 _POINTS_PER_INCH: Final = 72

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pikepdf
 
-from layout_engine.adverts.limits import qpdf_bounded
+from layout_engine.adverts.limits import WRONG_KIND, qpdf_bounded
 from layout_engine.base.diagnostics import Outcome, diagnose
 from layout_engine.scene.record import FILE_NAME, MAX_BYTES, PageRecord, decode_record, unpack_record
 
@@ -13,8 +13,6 @@ MAX_FILE: Final = 500_000_000
 _MAX_ATTACHED: Final = 100
 _FLATE: Final = "/FlateDecode"
 
-# A file may put any kind of object anywhere: what is asked of the wrong kind fails in these ways.
-WRONG_KIND: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError)
 
 
 def carried_record(data: bytes) -> Outcome[PageRecord]:

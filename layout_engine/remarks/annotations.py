@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, TypeAlias
 import msgspec
 import pikepdf
 
-from layout_engine.proof.carried import WRONG_KIND
+from layout_engine.adverts.limits import WRONG_KIND
 
 Kind: TypeAlias = Literal["highlight", "underline", "squiggly", "strike-out", "caret", "note", "text", "ink", "shape"]
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top, in points of the file

@@ -7,11 +7,11 @@ from typing import Any, Final
 import msgspec
 import pikepdf
 
-from layout_engine.adverts.limits import qpdf_bounded
+from layout_engine.adverts.limits import WRONG_KIND, qpdf_bounded
 from layout_engine.base.diagnostics import Outcome, Span, diagnose
 from layout_engine.base.geometry import Rect
 from layout_engine.base.units import SU_PER_PT, pt
-from layout_engine.proof.carried import WRONG_KIND, record_of
+from layout_engine.proof.carried import record_of
 from layout_engine.proof.placing import lines_of
 from layout_engine.remarks.annotations import MAX_ANNOTATIONS, MAX_BOXES, Annotation, Box, Kind, annotations_of
 from layout_engine.remarks.marking import Cell, Marked, cells_of, gap_at, marked_by, rows_of
