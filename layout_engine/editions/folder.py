@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from layout_engine.base.diagnostics import Diagnostic, Outcome, has_errors, in_order
+from layout_engine.base.diagnostics import Outcome, in_order
 from layout_engine.base.stopwatch import Stopwatch
 from layout_engine.diff.model import Edition, Leaf
 from layout_engine.gate import read_inputs
@@ -24,7 +24,7 @@ def read_folder(issue_dir: Path, fonts: Path | None, label: str, *, showing: boo
     places = find_places(issue_dir, fonts=fonts)
     reading = read_inputs(issue_dir, places.fonts, watch, BUILT_IN_KINDS, showing=True)
     if reading.inputs is None:
-        return Outcome(None, in_order(tuple(one for one in reading.diagnostics if _is_error(one))))
+        return Outcome(None, in_order(tuple(one for one in reading.diagnostics if one.severity == "error")))
     pages = [compose_page(reading.inputs, page, watch) for page in reading.inputs.spec.pages]
     records = tuple(record_page(page, reading.inputs, issue_dir) for page in pages)
     return Outcome(Edition(label, records, leaves=_leaves(issue_dir, places) if showing else {}))
@@ -40,7 +40,3 @@ def _leaves(issue_dir: Path, places: Places) -> dict[int, Leaf]:
 
 def _bare(*_: object) -> ProofExtras:
     return ProofExtras()
-
-
-def _is_error(one: Diagnostic) -> bool:
-    return has_errors((one,))
